@@ -1,0 +1,129 @@
+"""Writes docs/reference/timescales.md: every rule in one sentence, its source, and its worked examples.
+
+Run `python docs/render_reference.py` after changing a policy pack or an example; a test compares them.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from homeward.domain.events import KINDS  # noqa: E402
+from homeward.domain.policy import CERTAINTY, FORCES, OWNERS, PACKS, Rule, load, sentence  # noqa: E402
+
+PAGE = ROOT / "docs" / "reference" / "timescales.md"
+EXAMPLES = ROOT / "tests" / "examples"
+OPENING = """# Timescales
+
+Every timescale that Homeward watches, in one sentence, with its source and examples counted by hand.
+The examples are tests: the clock must give exactly these dates. The people in them are invented.
+
+- The day an event happens is day 0, and the due date is the last day that is still in time.
+- A week is 7 days. A month ends on the same day of a later month, or on that month's last day.
+- A working day is a day other than a Saturday, a Sunday or a bank holiday in England.
+- Days over are shown as a number, days left or early with a minus.
+
+This page is made by `python docs/render_reference.py`. It describes the law and the councils' policies;
+it is not legal advice.
+"""
+STATUS = {
+    "on_track": "On track",
+    "due_soon": "Due soon",
+    "overdue": "Overdue",
+    "done_on_time": "Done in time",
+    "done_late": "Done late",
+    "ended": "No longer needed",
+    "undated": "No date set",
+    "cannot_say": "Cannot be worked out",
+}
+
+
+def day(on: date | None) -> str:
+    return f"{on.day} {on:%B %Y}" if on else "–"
+
+
+def happened(kind: str, detail: str = "") -> str:
+    words = KINDS[kind]
+    return f"{words} ({detail})" if detail else words
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return ["| " + " | ".join(cells) + " |" for cells in lines]
+
+
+def worked(example: dict[str, Any]) -> list[str]:
+    """One example: what happened, the day it is read, and what the clock says then."""
+    events = [[day(on), happened(kind, detail)] for _, kind, on, detail in example["events"]]
+    said = [
+        [
+            f"{day(row['counted_from'][1])}, {happened(row['counted_from'][0])}",
+            day(row.get("due_on")),
+            f"{day(row['met'][1])}, {happened(row['met'][0])}" if "met" in row else "–",
+            STATUS[row["status"]],
+            str(row.get("days", "–")).replace("-", "−"),
+        ]
+        for row in example["expected"]
+    ]
+    answer = (
+        table(["Counted from", "Due", "Met by", "Status", "Days"], said) if said else ["No date is owed."]
+    )
+    read_on = f"Read on {day(example['as_at'])}:"
+    return [f"**{example['title']}**", "", *table(["Day", "Event"], events), "", read_on, "", *answer, ""]
+
+
+def source_of(rule: Rule) -> str:
+    named = ", ".join(part for part in (rule.source.document, rule.source.section) if part)
+    return f"[{named}]({rule.source.url})" if rule.source.url else named
+
+
+def about(rule: Rule) -> list[str]:
+    """A rule in one sentence, where it comes from, whom it falls to, and what is unsure about it."""
+    facts = [
+        f"- Key: `{rule.key}`; {', '.join((*rule.ids, *rule.promises))}",
+        f"- Source: {source_of(rule)} ({FORCES[rule.force]})",
+        f"- Falls to: {OWNERS[rule.owner]}",
+    ]
+    if rule.in_force:
+        facts.append(f"- In force from: {day(rule.in_force)}")
+    if CERTAINTY[rule.certainty]:
+        facts.append(f"- Certainty: {CERTAINTY[rule.certainty]}")
+    if rule.note:
+        facts.append(f"- Note: {rule.note}")
+    if rule.off:
+        facts.append(f"- Switched off: {rule.off}")
+    return [f"### {rule.title}", "", sentence(rule), "", *facts, ""]
+
+
+def examples() -> list[dict[str, Any]]:
+    files = sorted(EXAMPLES.glob("*.toml"))
+    return [
+        example for path in files for example in tomllib.loads(path.read_text(encoding="utf-8"))["example"]
+    ]
+
+
+def page() -> str:
+    lines = [OPENING]
+    told = examples()
+    for pack in PACKS:
+        policy = load([pack])
+        lines += [f"## {pack.capitalize()}", ""]
+        for rule in (*policy.rules, *policy.off):
+            lines += about(rule)
+            for example in told:
+                if (example["pack"], example["rule"]) == (pack, rule.key):
+                    lines += worked(example)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")

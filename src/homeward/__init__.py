@@ -1,0 +1,1 @@
+"""Homeward: a council's permanence policy as dated promises on every child's record."""

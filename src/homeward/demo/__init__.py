@@ -1,0 +1,7 @@
+"""Two invented councils and the children they look after, for demonstration: no person or home in it is real."""
+
+from homeward.demo.councils import Council, workers
+from homeward.demo.make import make
+from homeward.demo.people import people
+
+__all__ = ["Council", "make", "people", "workers"]

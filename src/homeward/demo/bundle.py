@@ -1,0 +1,76 @@
+"""Writes what the return does not hold as Homeward's own bundle: names, plans, visits, meetings and other events."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from homeward.demo.child import Child
+
+COLUMNS = {
+    "children": "child called born expected sex ethnicity home_postcode",
+    "plans": "child position route recorded agreed confirmed ended reason",
+    "visits": "child visited",
+    "meetings": "child meeting held",
+    "adoption_records": "child decided matched foster_carer adopters adopters_sex adopters_status",
+    "social_workers": "child worker started ended reason",
+    "events": "child kind on detail",
+}
+# Meetings go to meetings.csv, those before the birth to events.csv; looked-after reviews are in the return.
+MEETINGS = frozenset(
+    {
+        "permanence_meeting_held",
+        "permanence_tracked",
+        "care_planning_meeting_held",
+        "stability_meeting_held",
+        "disruption_meeting_held",
+        "legal_gateway_held",
+        "legal_gateway_review_held",
+        "adoption_review_held",
+        "family_network_meeting_held",
+        "family_group_conference_held",
+    }
+)
+
+MATCH = "matched_with_adopters"  # adoption_records.csv says it
+ADOPTERS = ("foster_carer", "adopters", "sex", "status")
+
+Row = list[str]
+
+
+def write(children: Sequence[Child], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    for c in children:
+        for name, row in rows(c):
+            tables[name].append(row)
+    for name, lines in tables.items():
+        if not lines:
+            continue
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([COLUMNS[name].split(), *lines])
+
+
+def rows(c: Child) -> Iterator[tuple[str, Row]]:
+    yield "children", [c.code, c.called, iso(c.born), iso(c.expected), c.sex, c.ethnicity, c.home_postcode]
+    for plan in c.plans:
+        days = [iso(day) for day in (plan.recorded, plan.agreed, plan.confirmed, plan.ended)]
+        yield "plans", [c.code, plan.position, plan.route, *days, plan.reason]
+    for on in c.visits:
+        yield "visits", [c.code, iso(on)]
+    for on, kind, detail in c.events:
+        if kind in MEETINGS and not (c.born and on < c.born):
+            yield "meetings", [c.code, kind, iso(on)]
+        elif kind != MATCH:
+            yield "events", [c.code, kind, iso(on), detail]
+    if c.adoption:
+        days = [iso(day) for day in (c.adoption["decided"], c.adoption["matched"]) if isinstance(day, date)]
+        yield "adoption_records", [c.code, *days, *(str(c.adoption[key]) for key in ADOPTERS)]
+    for worker, started, ended, reason in c.workers:
+        yield "social_workers", [c.code, worker, iso(started), iso(ended), reason]
+
+
+def iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

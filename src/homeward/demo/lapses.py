@@ -1,0 +1,80 @@
+"""What is not as it should be today, for some children: never for all, and seldom more than one thing at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from homeward.demo.child import Child, days
+
+Lapse = Callable[[Child, Random], None]
+
+
+def no_visit(c: Child, rng: Random) -> None:
+    c.leave_out("child_visited", c.today - days(rng.randint(44, 62)))
+
+
+def no_planning_meeting(c: Child, rng: Random) -> None:
+    c.leave_out("permanence_meeting_held", c.today - days(rng.randint(45, 75)))
+
+
+def no_review(c: Child, rng: Random) -> None:
+    c.leave_out("review_held", c.today - days(rng.randint(186, 205)))
+
+
+def no_health_assessment(c: Child, rng: Random) -> None:
+    c.leave_out("health_assessment_completed", c.period.start)
+
+
+def no_plan(c: Child, rng: Random) -> None:
+    """Still no plan on paper, months after coming into care."""
+    if c.permanence_on is None:
+        c.plans.clear()
+
+
+def not_confirmed(c: Child, rng: Random) -> None:
+    for plan in c.plans:
+        plan.confirmed = None
+
+
+def home_not_looked_at_again(c: Child, rng: Random) -> None:
+    c.leave_out("return_home_reviewed", c.period.start)
+
+
+def no_placement_plan(c: Child, rng: Random) -> None:
+    c.leave_out("placement_plan_recorded", c.period.carers()[-1][0].on)
+
+
+# Of a hundred children in care, how many have each lapse.
+SHARES: dict[str, dict[Lapse, float]] = {
+    "northmere": {
+        no_visit: 2.0,
+        no_planning_meeting: 3.0,
+        no_review: 1.2,
+        no_health_assessment: 1.0,
+        no_plan: 1.0,
+        home_not_looked_at_again: 1.0,
+        no_placement_plan: 0.8,
+    },
+    "easterby": {
+        no_visit: 2.5,
+        no_review: 1.5,
+        no_health_assessment: 1.5,
+        no_plan: 1.2,
+        not_confirmed: 2.5,
+        no_placement_plan: 1.0,
+    },
+}
+
+
+def lapse(c: Child, rng: Random, council: str) -> None:
+    """Gives a few children in care one thing that was not done."""
+    if not c.in_care:
+        return
+    lot = rng.uniform(0, 100)
+    for what, share in SHARES[council].items():
+        lot -= share
+        if lot < 0:
+            what(c, rng)
+            c.tidy()
+            return

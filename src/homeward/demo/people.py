@@ -1,0 +1,83 @@
+"""The people who sign in to the demonstration: one for each role in each council, and the agency's family finder."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from homeward.demo.councils import AGENCY, CARE_1, NAMES, demonstration_worker, workers
+
+# Role (as SECURITY 3.1 names them, with permanence lead, director and nominated officer) and who has it.
+HOLDERS: dict[str, dict[str, str]] = {
+    "northmere": {
+        "assistant_team_manager": "Abdul Karim Shah",
+        "team_manager": "Helen Ward",
+        "head_of_service": "Marcia Bennett",
+        "director": "Robert Ainsley",
+        "permanence_lead": "Amina Yusuf",
+        "iro": "Owen Price",
+        "agency_decision_maker": "Jacqueline Moss",
+        "nominated_officer": "Stephen Oyelaran",
+        "legal": "Catrin Rees",
+        "performance_analyst": "Vikram Desai",
+        "system_manager": "Lindsay Cope",
+        "auditor": "Beryl Nkomo",
+    },
+    "easterby": {
+        "assistant_team_manager": "Jodie Fletcher",
+        "team_manager": "Emmanuel Boateng",
+        "head_of_service": "Sheila Rafferty",
+        "director": "Anjali Menon",
+        "permanence_lead": "Duncan Mackie",
+        "iro": "Pauline Achebe",
+        "agency_decision_maker": "Martin Sollis",
+        "nominated_officer": "Rashida Begum",
+        "legal": "Tobias Grant",
+        "performance_analyst": "Hayley Dunne",
+        "system_manager": "Piotr Nowak",
+        "auditor": "Dilys Morgan",
+    },
+}
+FAMILY_FINDER = "Teresa Quill"
+_OF_A_TEAM = frozenset({"assistant_team_manager", "team_manager"})
+
+
+def people(today: date) -> list[dict[str, Any]]:
+    """Demonstration people: name, email, role, authority (slug), agency, team, worker (SW_ID) and since when."""
+    found = [person for council in NAMES for person in _of(council, today)]
+    found.append(
+        {
+            **_person(FAMILY_FINDER, "family_finder_raa", "", today, "threerivers"),
+            "agency": AGENCY,
+            "authorities": list(NAMES),
+        }
+    )
+    return found
+
+
+def _of(council: str, today: date) -> list[dict[str, Any]]:
+    hers = demonstration_worker(council)
+    social_worker = {**_person(hers.name, "social_worker", council, today), "team": hers.team, "worker": hers.id}
+    others = [_person(name, role, council, today) for role, name in HOLDERS[council].items()]
+    for person in others:
+        if person["role"] in _OF_A_TEAM:
+            person["team"] = CARE_1
+            person["workers"] = [worker.id for worker in workers(council) if worker.team == CARE_1]
+    return [social_worker, *others]
+
+
+def _person(name: str, role: str, council: str, today: date, domain: str = "") -> dict[str, Any]:
+    email = f"{name.lower().replace(' ', '.')}@{domain or council}.example"
+    since = today.replace(month=1, day=1)
+    return {
+        "name": name,
+        "email": email,
+        "role": role,
+        "authority": council,
+        "agency": "",
+        "authorities": [council] if council else [],
+        "team": "",
+        "worker": "",
+        "workers": [],
+        "since": since,
+    }

@@ -1,0 +1,81 @@
+"""Days, weeks, months and working days as the law and the five councils count them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+
+DAY = timedelta(days=1)
+_FIRST = date(1989, 1, 1)
+_LAST = date(2100, 12, 31)
+
+
+@cache
+def bank_holidays() -> frozenset[date]:
+    """Bank holidays in England (Banking and Financial Dealings Act 1971), from the policy folder."""
+    text = resources.files("homeward.policy").joinpath("england/bank_holidays.txt").read_text("utf-8")
+    return frozenset(
+        date.fromisoformat(line[:10]) for line in text.splitlines() if line and not line.startswith("#")
+    )
+
+
+def is_working_day(day: date) -> bool:
+    """Not a Saturday, a Sunday or a bank holiday in England."""
+    return day.weekday() < 5 and day not in bank_holidays()
+
+
+@cache
+def _working_days() -> list[date]:
+    count = (_LAST - _FIRST).days + 1
+    return [day for day in (_FIRST + timedelta(days=n) for n in range(count)) if is_working_day(day)]
+
+
+@cache
+def add_working_days(day: date, count: int) -> date:
+    """The `count`-th working day after `day`; `day` itself is day 0 and need not be a working day."""
+    if not _FIRST <= day <= date(2099, 1, 1):
+        raise ValueError(f"working days are known from {_FIRST} to {_LAST}, not for {day}")
+    working = _working_days()
+    return working[bisect_right(working, day) + count - 1]
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Working days after `start` up to and including `end`."""
+    working = _working_days()
+    return bisect_right(working, end) - bisect_right(working, start)
+
+
+def last_working_day_on_or_before(day: date) -> date:
+    """The day to do it by when a due date falls on a day that is not worked."""
+    working = _working_days()
+    at = bisect_left(working, day)
+    return day if working[at] == day else working[at - 1]
+
+
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the month's last day (31 January + 1 month = 28 or 29 February)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    number = day.day
+    if number > 28 and number > _LENGTHS[month]:
+        leap = month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        number = 29 if leap and number >= 29 else _LENGTHS[month]
+    return date(year, month + 1, number)
+
+
+def birthday(born: date, years: int) -> date:
+    """The day a person reaches an age; for 29 February, 1 March in a common year."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
+def age(born: date, on: date) -> int:
+    """Whole years on a day (negative before birth)."""
+    years = on.year - born.year
+    return years if on >= birthday(born, years) else years - 1

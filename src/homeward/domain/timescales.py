@@ -1,0 +1,223 @@
+"""What a rule means for one child: the deadlines that a policy gives a history, as at a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from homeward.domain.calendar import DAY, add_months
+from homeward.domain.chains import CHAINS, first_start
+from homeward.domain.conditions import CONDITIONS, COUNTS, DUE_DATES, ENDS, NO_CARE_START, NO_DATE_OF_BIRTH
+from homeward.domain.deadline import STATUSES, Deadline, open_status
+from homeward.domain.events import Event, History, Span
+from homeward.domain.life import Life, earliest
+from homeward.domain.policy import Policy, Rule
+
+__all__ = ["STATUSES", "Deadline", "deadlines", "judge", "open_status", "weeks"]
+
+Shape = Callable[[list[Deadline], Rule, Life], None]
+
+
+def judge(policy: Policy, history: History, as_at: date) -> list[Deadline]:
+    """Every deadline that the policy gives this history on a day, rule by rule, each rule's by date."""
+    life = Life(history, as_at)
+    kinds = set(life.found)
+    if life.unknown_starts:
+        kinds.add("became_looked_after")
+    found: list[Deadline] = []
+    for rule, judged_by in _rules_for(policy, frozenset(kinds)):
+        judged_by(found, rule, life)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _rules_for(policy: Policy, kinds: frozenset[str]) -> list[tuple[Rule, Shape]]:
+    """The rules that events of these kinds can start, in the policy's order."""
+    places = {place for kind in kinds for place in policy.by_kind.get(kind, ())}
+    return [(policy.rules[place], _shape(policy.rules[place])) for place in sorted(places)]
+
+
+def deadlines(rule: Rule, history: History, today: date) -> list[Deadline]:
+    """The deadlines of one rule."""
+    found: list[Deadline] = []
+    _shape(rule)(found, rule, Life(history, today))
+    return found
+
+
+def _shape(rule: Rule) -> Shape:
+    if rule.chain:
+        return CHAINS[rule.chain]
+    if rule.before:
+        return _before
+    if rule.counts:
+        return _counts
+    return {"period": _each_period, "involvement": _each_involvement}.get(rule.per, _each_start)
+
+
+def _each_period(found: list[Deadline], rule: Rule, life: Life) -> None:
+    for period in life.periods:
+        start = _start_in(rule, life, period)
+        if start is None:
+            continue
+        if isinstance(start, str):
+            if not rule.in_force_on(period[0]):
+                continue
+            counted = Event(period[0], "became_looked_after") if period[2] else None
+            ended = earliest(period[1], life.died)
+            found.append(Deadline(rule, rule.ids, counted, None, None, ended, start))
+        else:
+            _settle(found, rule, life, start, period)
+
+
+def _start_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
+    """What starts the rule in a period of care; a sentence when the fact is missing; None if nothing does."""
+    if rule.from_age:
+        return _birthday_in(rule, life, period)
+    if not period[2]:
+        return NO_CARE_START
+    if rule.starts[0] == "became_looked_after":
+        return Event(period[0], "became_looked_after")
+    return next(
+        (e for e in life.of(rule.starts) if period.holds(e.on) and life.period_on(e.on) == period), None
+    )
+
+
+def _birthday_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
+    """The later of the birthday and coming into care (CLOCK.md, agreements 16 and 26)."""
+    birthday = life.birthday(rule.from_age)
+    if birthday is None:
+        return NO_DATE_OF_BIRTH
+    if birthday > life.as_at or (period.end is not None and birthday >= period.end):
+        return None
+    grown = life.birthday(18)
+    if grown is not None and period.start >= grown:
+        return None
+    if birthday > period.start:
+        return Event(birthday, "born")
+    return Event(period.start, "became_looked_after") if period.start_known else NO_CARE_START
+
+
+def _each_involvement(found: list[Deadline], rule: Rule, life: Life) -> None:
+    for span in life.involvements:
+        start = first_start(life, rule, span)
+        if start is not None:
+            _settle(found, rule, life, start, span)
+
+
+_ALWAYS = Span(date.min, None)
+
+
+def _each_start(found: list[Deadline], rule: Rule, life: Life) -> None:
+    """A start while one is open starts nothing, unless the rule is judged for every start (agreement 2)."""
+    free_from = date.min
+    seen = None
+    for start in life.of(rule.starts):
+        on = start[0]
+        if on == seen or (on < free_from and rule.per == "start"):
+            continue
+        deadline = _settle(found, rule, life, start, _ALWAYS)
+        if deadline:
+            closed = deadline.met_on or deadline.ended_on
+            free_from = max(closed, on) if closed else date.max
+            seen = on
+
+
+def _settle(found: list[Deadline], rule: Rule, life: Life, start: Event, span: Span) -> Deadline | None:
+    """The deadline that a start gives: due, and met or ended, whichever came first (agreement 4)."""
+    if rule.in_force is not None and not rule.in_force_on(start[0]):
+        return None
+    applies = CONDITIONS[rule.when](life, rule, start) if rule.when else True
+    if applies is False:
+        return None
+    ended_on = _ended_on(rule, life, start, span)
+    answer = applies if isinstance(applies, str) else _due(rule, life, start, ended_on)
+    due, missing = (None, answer) if isinstance(answer, str) else (answer, "")
+    limit = earliest(ended_on, due) if rule.met_limit else ended_on
+    met = None if missing else _met(rule, life, start, limit)
+    ids = _ids(rule, life, start) if rule.extended_to else rule.ids
+    deadline = Deadline(rule, ids, start, due, met, None if met else ended_on, missing)
+    found.append(deadline)
+    return deadline
+
+
+def _due(rule: Rule, life: Life, start: Event, ended_on: date | None) -> date | str | None:
+    if rule.due:
+        return DUE_DATES[rule.due](life, start, ended_on)
+    if not rule.within:
+        return None
+    due = rule.within[0].after(start[0])
+    if rule.extended_by and rule.extended_by in life.found:
+        if rule.extended_to:
+            return rule.extended_to.after(start[0]) if _extended(rule, life, start) else due
+        done = life.first(rule.met_by, start[0])
+        until = done.on if done else date.max
+        granted = [e for e in life.all(rule.extended_by) if start[0] <= e.on <= until]
+        due += DAY * 7 * sum(weeks(e.detail) for e in granted)
+    return due
+
+
+def _extended(rule: Rule, life: Life, start: Event) -> bool:
+    """An extension given by the last day of the first length (CLOCK.md, agreement 9)."""
+    return life.first((rule.extended_by,), start[0], rule.within[0].after(start[0])) is not None
+
+
+def weeks(detail: str) -> int:
+    """Weeks of a court extension, written `8` or `8 weeks`; raises ValueError otherwise."""
+    return int(detail.lower().removesuffix("weeks").removesuffix("week").strip())
+
+
+def _ids(rule: Rule, life: Life, start: Event) -> tuple[str, ...]:
+    """The row's own id: F1 for the first length, F2 once it is extended."""
+    return rule.ids[1:] if _extended(rule, life, start) else rule.ids[:1]
+
+
+def _ended_on(rule: Rule, life: Life, start: Event, span: Span) -> date | None:
+    on = start[0]
+    ended = span[1]
+    if rule.ends:
+        event = life.first(rule.ends, on, ended)
+        if event:
+            ended = event[0]
+    if rule.in_care and rule.per != "period":
+        ended = earliest(ended, life.care_end(on))
+    if rule.ends_when:
+        ended = earliest(ended, ENDS[rule.ends_when](life, start))
+    if life.died and rule.ends_at_death:
+        ended = earliest(ended, life.died)
+    return ended
+
+
+def _met(rule: Rule, life: Life, start: Event, limit: date | None) -> Event | None:
+    if rule.earlier:
+        done = life.last(rule.met_by, _earlier_from(rule, life, start), start[0])
+        if done:
+            return done
+    return life.first(rule.met_by, start[0], limit)
+
+
+def _earlier_from(rule: Rule, life: Life, start: Event) -> date:
+    """From when something done before the start still counts (CLOCK.md, agreement 7)."""
+    if rule.earlier == "ever":
+        return date.min
+    if rule.earlier == "involvement":
+        return life.involvement_on(start[0]).start
+    return add_months(start[0], -int(rule.earlier.split()[0]))
+
+
+def _before(found: list[Deadline], rule: Rule, life: Life) -> None:
+    """One row from the first such step of an involvement (CLOCK.md, agreement 6)."""
+    for span in life.involvements:
+        step = life.first(rule.before, span[0], span[1])
+        if step is None or not rule.in_force_on(step.on):
+            continue
+        limit = earliest(span[1], life.died)
+        met = life.first(rule.met_by, span[0], limit)
+        found.append(Deadline(rule, rule.ids, step, step.on, met, None if met else limit))
+
+
+def _counts(found: list[Deadline], rule: Rule, life: Life) -> None:
+    for period in life.periods:
+        event = COUNTS[rule.counts](life, period)
+        if event is not None and rule.in_force_on(event.on):
+            found.append(Deadline(rule, rule.ids, event, None, None, earliest(period.end, life.died)))

@@ -1,0 +1,86 @@
+"""A CSV file becomes the rows of one table."""
+
+from __future__ import annotations
+
+import re
+
+from homeward.intake import cells
+from homeward.intake.files import Document, csv_lines
+from homeward.intake.row import Row
+from homeward.intake.tables import CannotRead, Recognised, recognise
+from homeward.records.drafts import Problem
+
+_YEAR = re.compile(r"(20\d\d)(?:\s*[-/]\s*(\d\d|20\d\d))?")
+
+
+def read_csv(document: Document) -> tuple[list[Row], list[Problem]]:
+    """The rows of a CSV file; a year only where a YEAR column gives it. Raises CannotRead."""
+    lines = csv_lines(document)
+    number, headers = next(lines)
+    recognised = recognise(headers, document.name)
+    width, name = len(headers), document.name
+    kept = [(at, column) for at, column in enumerate(recognised.columns) if column]
+    child_column = "CHILD" if recognised.table.source == "903" else "child"
+    rows: list[Row] = []
+    problems = _about_columns(recognised, document)
+    source, table = recognised.table.source, recognised.table.name
+    for number, record in lines:
+        if len(record) != width:
+            record = _levelled(record, width, name, number)
+        row = {column: record[at].strip() for at, column in kept}
+        child = cells.child_code(row[child_column])
+        if not child:
+            problems.append(_nameless(child_column, name, number))
+            continue
+        rows.append(Row(source, table, _year(row, name, number), child, row, name, number, document.sha))
+    if not rows:
+        raise CannotRead(f"{name} has column names but no rows. Export it again, or leave it out.")
+    return rows, problems
+
+
+def _levelled(record: list[str], width: int, name: str, number: int) -> list[str]:
+    """A record as long as the header: missing cells at the end are blank, blank ones too many are dropped."""
+    if any(cell.strip() for cell in record[width:]):
+        raise CannotRead(
+            f"{name}, line {number}: there are {len(record)} cells under {width} column names. "
+            "A cell with a comma in it must stand between quotation marks."
+        )
+    return record[:width] + [""] * (width - len(record))
+
+
+def _year(row: dict[str, str], name: str, number: int) -> int | None:
+    written = row.get("YEAR", "")
+    if not written:
+        return None
+    found = _YEAR.fullmatch(cells.code(written))
+    if not found:
+        raise CannotRead(f"{name}, line {number}: the YEAR {written!r} is not a year such as 2022 or 2021/22.")
+    return int(found[1]) + (1 if found[2] else 0)
+
+
+def _nameless(column: str, name: str, number: int) -> Problem:
+    return Problem(
+        "", "no_child", column, f"{name}, line {number}: the row names no child and is left out.",
+        f"Write the child's code in {column}.", file=name, row=number,
+    )  # fmt: skip
+
+
+def _about_columns(recognised: Recognised, document: Document) -> list[Problem]:
+    found = []
+    if recognised.extra:
+        found.append(
+            Problem(
+                "", "extra_column", ", ".join(recognised.extra),
+                f"{document.name} ({recognised.table.name}) has columns that are not read: {', '.join(recognised.extra)}.",
+                "Nothing needs doing.", "repair", document.name, 1,
+            )
+        )  # fmt: skip
+    if recognised.missing:
+        found.append(
+            Problem(
+                "", "missing_column", ", ".join(recognised.missing),
+                f"{document.name} ({recognised.table.name}) lacks {', '.join(recognised.missing)}: read as blank.",
+                "Export the table with all its columns.", "problem", document.name, 1,
+            )
+        )  # fmt: skip
+    return found

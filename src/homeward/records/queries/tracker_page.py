@@ -1,0 +1,190 @@
+"""The tracker as its page needs it: every child in scope on a day, filtered and sorted, and the rows of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from homeward.domain.calendar import add_months
+from homeward.domain.policy import Policy
+from homeward.domain.deadline import open_status
+from homeward.domain.timescales import judge
+from homeward.records.models import Authority, Home, Person
+from homeward.records.queries.cohorts import COHORTS
+from homeward.records.queries.said import Said
+
+NEAR_DAYS = 28
+
+
+@dataclass(slots=True)
+class Open:
+    """An open deadline as the lists need it, before it is put into words."""
+
+    rule: str
+    ids: tuple[str, ...]
+    counted_kind: str
+    counted_on: date | None
+    due_on: date | None
+    soon_from: date | None
+    cannot_say: str
+    before: bool
+
+    def status(self, on: date) -> str:
+        if self.cannot_say:
+            return "cannot_say"
+        if self.due_on is None:
+            return "undated"
+        return open_status(self.due_on, self.soon_from, on, before=self.before)
+
+
+@dataclass(slots=True)
+class TrackerChild:
+    """A child on the tracker: who, where the child stands, and the dates open for the child."""
+
+    pk: int
+    public_id: str
+    name: str
+    code: str
+    born_on: date | None
+    expected_on: date | None
+    in_care: bool
+    in_care_since: date | None
+    in_pre_proceedings: bool
+    in_proceedings: bool
+    legal_status: str
+    placement: str
+    living_since: date | None
+    main_plan: str
+    parallel_plan: str
+    contingency_plan: str
+    stage: str
+    worker: str = ""
+    moves: int = 0
+    updated_on: date | None = None
+    open: list[Open] = field(default_factory=list)
+    oldest_due: date | None = None  # the oldest date still overdue
+    next_due: date | None = None  # the first date on or after the day
+    overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the reader asked to see."""
+
+    cohorts: tuple[str, ...] = ()
+    plan: str = ""
+    stage: str = ""
+    legal_status: str = ""
+    worker: str = ""
+    rule: str = ""
+    state: str = ""  # late | near | on_time, of `rule` when one is named, else of any
+    care: str = ""  # in | out
+
+
+@dataclass(slots=True)
+class Tracker:
+    """The children of the tracker on a day, all of them, with their open dates."""
+
+    children: list[TrackerChild]
+    policy: Policy
+    as_at: date
+
+    def wanted(self, wanted: Wanted) -> list[TrackerChild]:
+        return [child for child in self.children if _is_wanted(child, wanted, self.as_at)]
+
+    def said(self, each: Open) -> Said:
+        return Said(
+            rule=self.policy.rule(each.rule),
+            as_at=self.as_at,
+            id_list=each.ids,
+            counted_kind=each.counted_kind,
+            counted_on=each.counted_on,
+            due_on=each.due_on,
+            soon_from=each.soon_from,
+            cannot_say=each.cannot_say,
+        )
+
+    def next_of(self, child: TrackerChild) -> Said | None:
+        """The first date still to come; where there is none, the date overdue the longest."""
+        dated = [each for each in child.open if each.due_on and not each.cannot_say]
+        ahead = [each for each in dated if each.status(self.as_at) != "overdue"]
+        chosen = min(ahead or dated, key=lambda each: each.due_on, default=None)
+        return self.said(chosen) if chosen else None
+
+    def holding_up(self, child: TrackerChild) -> Said | None:
+        late = [each for each in child.open if each.status(self.as_at) == "overdue"]
+        return self.said(min(late, key=lambda each: each.due_on)) if late else None
+
+
+def _is_wanted(child: TrackerChild, wanted: Wanted, on: date) -> bool:
+    if wanted.plan and child.main_plan != wanted.plan and not (wanted.plan == "none" and not child.main_plan):
+        return False
+    if wanted.stage and child.stage != wanted.stage:
+        return False
+    if wanted.legal_status and child.legal_status != wanted.legal_status:
+        return False
+    if wanted.worker and child.worker != wanted.worker:
+        return False
+    if wanted.care and child.in_care != (wanted.care == "in"):
+        return False
+    if (wanted.rule or wanted.state) and not _has_date(child, wanted, on):
+        return False
+    return all(COHORTS[key].holds(child, on) for key in wanted.cohorts if key in COHORTS)
+
+
+def _has_date(child: TrackerChild, wanted: Wanted, on: date) -> bool:
+    dates = [each for each in child.open if not wanted.rule or each.rule == wanted.rule]
+    if not wanted.state:
+        return bool(dates)
+    if wanted.state == "soon":
+        until = on + timedelta(days=NEAR_DAYS)
+        return any(
+            each.due_on and on <= each.due_on <= until and each.status(on) != "overdue" for each in dates
+        )
+    return worst_state([each.status(on) for each in dates]) == wanted.state
+
+
+def worst_state(statuses: Iterable[str]) -> str:
+    """late, near or on_time: what is said of a child and a rule with several open dates; "" with none dated."""
+    found = set(statuses)
+    for status, state in (("overdue", "late"), ("due_soon", "near"), ("on_track", "on_time")):
+        if status in found:
+            return state
+    return ""
+
+
+SORTS: dict[str, Any] = {
+    "child": lambda child: child.name.casefold(),
+    "age": lambda child: child.born_on or child.expected_on or date.max,
+    "plan": lambda child: (not child.main_plan, child.main_plan),
+    "stage": lambda child: child.stage,
+    "next": lambda child: child.next_due or date.max,
+    "holding": lambda child: child.oldest_due or date.max,
+    "months": lambda child: child.in_care_since or date.max,
+    "updated": lambda child: child.updated_on or date.min,
+    "status": lambda child: child.legal_status,
+    "home": lambda child: child.placement,
+    "worker": lambda child: (not child.worker, child.worker),
+    "since": lambda child: child.in_care_since or date.max,
+    "code": lambda child: child.code,
+}
+
+
+def in_order(children: Sequence[TrackerChild], sort: str, *, reverse: bool) -> list[TrackerChild]:
+    """By a column; without one, the longest wait first, then what is due next."""
+    if sort in SORTS:
+        return sorted(sorted(children, key=SORTS["child"]), key=SORTS[sort], reverse=reverse)
+    return sorted(children, key=lambda c: (c.oldest_due or date.max, c.next_due or date.max, c.name))
+
+
+def _count_dates(child: TrackerChild, on: date) -> None:
+    for each in child.open:
+        if each.due_on is None or each.cannot_say:
+            continue
+        if each.status(on) == "overdue":
+            child.overdue += 1
+            child.oldest_due = min(child.oldest_due or each.due_on, each.due_on)
+        else:
+            child.next_due = min(child.next_due or each.due_on, each.due_on)

@@ -1,0 +1,1 @@
+"""The pages: a folder a feature, its templates beside its views."""

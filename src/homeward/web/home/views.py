@@ -1,0 +1,134 @@
+"""Home: what is late and what is due, for this person's children, team or council."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from homeward.records import access, audit
+from homeward.records.queries import home_page, tracker_page
+from homeward.records.queries.home_page import HomePage
+from homeward.reports import words
+from homeward.web.layout.door import reading
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    read = reading(request, "see_home")
+    sees = access.may(request.user, "see_children", read.authority)
+    tracker = (
+        tracker_page.tracker(request.user, read.authority, read.today, read.today, read.aside)
+        if sees
+        else None
+    )
+    page = home_page.page_of(request.user, read.authority, tracker)
+    audit.saw(request.user, page.shown, "home")
+    context = read.context() | {
+        "can_show_all": False,
+        "greeting": _greeting(),
+        "first_name": request.user.name.split()[0],
+        "heading": _heading(page),
+        "page": _in_words(page),
+    }
+    return render(request, "home/home.html", context)
+
+
+def _greeting() -> str:
+    hour = settings.NOW().hour
+    return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+
+
+def _heading(page: HomePage) -> str:
+    if page.tracker is None:
+        return "Welcome to Homeward."
+    week = page.late_dates + page.week_dates
+    if page.scope == "mine":
+        if not page.tracker.children:
+            return "No child is with you yet."
+        return (
+            f"{words.count(week, 'date')} {'needs' if week == 1 else 'need'} you this week."
+            if week
+            else "Nothing needs you this week."
+        )
+    whose = "Your team" if page.scope == "team" else page.authority.name
+    if not page.late_dates:
+        return f"{whose} has no date overdue."
+    late = words.count(page.late_dates, "date")
+    return f"{whose}: {late} overdue for {words.count(page.late_children, 'child', 'children')}."
+
+
+def _in_words(page: HomePage) -> dict[str, Any]:
+    tracker = reverse("tracker")
+    titles = (
+        ("late", "Overdue", "Nothing is overdue.", "?state=late"),
+        ("week", "This week", "Nothing falls due this week.", "?state=soon"),
+        ("ahead", "Coming up in four weeks", "Nothing falls due in the four weeks after.", "?state=soon"),
+    )
+    groups = [
+        {
+            "title": title,
+            "none": none,
+            "link": tracker + query,
+            "total": page.totals[key],
+            "dates": [{"child": child, "said": said} for child, said in page.groups[key]],
+        }
+        for key, title, none, query in titles
+        if page.tracker is not None
+    ]
+    return {
+        "groups": groups,
+        "figures": _figures(page, tracker) if page.scope != "mine" and page.tracker else [],
+        "rules": page.rules,
+        "children": [_child(page, child) for child in page.children],
+        "children_title": {"mine": "My children", "team": "Children of the team, longest wait first"}.get(
+            page.scope, "Waiting longest"
+        ),
+        "nothing": ""
+        if page.tracker
+        else "You look after Homeward itself: no child’s record is open to you.",
+    }
+
+
+def _figures(page: HomePage, tracker: str) -> list[dict[str, Any]]:
+    return [
+        {"number": page.in_care, "words": "children in our care", "link": f"{tracker}?care=in"},
+        {
+            "number": page.late_children,
+            "words": "with a date overdue",
+            "link": f"{tracker}?state=late",
+            "late": page.late_children > 0,
+        },
+        {
+            "number": page.near_children,
+            "words": "with a date due in 28 days",
+            "link": f"{tracker}?state=soon",
+        },
+        {
+            "number": page.no_plan_by_second_review,
+            "words": "without a plan by the second review",
+            "link": f"{tracker}?cohort=no_plan_by_second_review",
+            "late": page.no_plan_by_second_review > 0,
+        },
+        {
+            "number": page.two_moves,
+            "words": "with two moves in 12 months",
+            "link": f"{tracker}?cohort=two_moves",
+        },
+    ]
+
+
+def _child(page: HomePage, child: Any) -> dict[str, Any]:
+    return {
+        "public_id": child.public_id,
+        "name": child.name,
+        "age": words.age_words(child.born_on, child.expected_on, page.tracker.as_at),
+        "main_plan": words.route(child.main_plan),
+        "home": words.label("PLACE", child.placement) if child.placement else "not in our care",
+        "next": page.tracker.next_of(child),
+        "holding": page.tracker.holding_up(child),
+    }

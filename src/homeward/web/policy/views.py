@@ -1,0 +1,156 @@
+"""The rules in words, and how each promise of a council's policy is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from homeward.domain.policy import CERTAINTY, COUNCILS, OWNERS, PACKS, Rule, load, sentence
+from homeward.records import access, audit
+from homeward.records.queries import policy_page, tracker_page
+from homeward.records.queries.policy_page import Kept
+from homeward.web.child.views import FORCES
+from homeward.web.layout.door import reading
+
+STATES = {
+    "rule": "kept by a rule with a date",
+    "setting": "kept by a setting",
+    "screen": "kept by a page",
+    "guidance": "kept as guidance text",
+    "planned": "planned",
+    "not_software": "not software",
+}
+METER = 160
+
+
+@require_GET
+def policy(request: HttpRequest) -> HttpResponse:
+    reading(request, "see_policy")
+    return redirect("policy_ledger")
+
+
+@require_GET
+def policy_rules(request: HttpRequest) -> HttpResponse:
+    read = reading(request, "see_policy")
+    pack = request.GET.get("pack", read.authority.pack)
+    pack = pack if pack in PACKS else "england"
+    loaded = load([pack])
+    rules = sorted((*loaded.rules, *loaded.off), key=lambda rule: rule.title)
+    groups = [
+        {
+            "force": force,
+            "title": title,
+            "meaning": meant,
+            "rules": [_rule(r) for r in rules if r.force == force],
+        }
+        for force, title, meant in FORCES
+    ]
+    context = read.context() | {
+        "packs": [{"key": key, "name": _pack_name(key), "on": key == pack} for key in PACKS],
+        "groups": [group for group in groups if group["rules"]],
+    }
+    return render(request, "policy/rules.html", context)
+
+
+@require_GET
+def policy_ledger(request: HttpRequest) -> HttpResponse:
+    read = reading(request, "see_policy")
+    council = request.GET.get("council", read.authority.pack)
+    council = council if council in COUNCILS else COUNCILS[0]
+    mine = council == read.authority.pack
+    counts: dict[str, Kept] = {}
+    if mine and access.may(request.user, "see_children", read.authority):
+        tracker = tracker_page.tracker(request.user, read.authority, read.today, read.today, read.aside)
+        counts = policy_page.kept_by_rule(tracker)
+    audit.saw(request.user, [], "policy_ledger")
+    promises = policy_page.promises(council)
+    state = request.GET.get("state", "")
+    aside = {rule.key for rule in read.unrecorded}
+    titles = {rule.key: rule.title for rule in (lambda p: (*p.rules, *p.off))(load(["england", council]))}
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for promise in promises:
+        if not state or promise.state == state:
+            sections.setdefault(promise.section, []).append(
+                _promise(promise, counts, aside, titles, mine=mine)
+            )
+    context = read.context() | {
+        "councils": [{"key": key, "name": _pack_name(key), "on": key == council} for key in COUNCILS],
+        "total": len(promises),
+        "states": [
+            {"key": key, "words": words, "number": sum(p.state == key for p in promises), "on": key == state}
+            for key, words in STATES.items()
+            if any(p.state == key for p in promises)
+        ],
+        "sections": [{"title": title, "promises": lines} for title, lines in sections.items()],
+    }
+    return render(request, "policy/ledger.html", context)
+
+
+def _pack_name(key: str) -> str:
+    return "England: the law and guidance" if key == "england" else key.capitalize()
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "key": rule.key,
+        "title": rule.title,
+        "sentence": sentence(rule),
+        "source": rule.source,
+        "all_ids": (*rule.ids, *rule.promises),
+        "owner_words": OWNERS[rule.owner],
+        "certainty_words": CERTAINTY[rule.certainty],
+        "in_force": rule.in_force,
+        "note": rule.note,
+        "off": rule.off,
+    }
+
+
+def _promise(
+    promise: Any, counts: dict[str, Kept], aside: set[str], titles: dict[str, str], *, mine: bool
+) -> dict[str, Any]:
+    rules = [key for key in promise.where if key in titles]
+    return {
+        "id": promise.id,
+        "words": promise.words,
+        "state": promise.state,
+        "state_words": STATES[promise.state],
+        "places": [_place(promise.state, where, titles) for where in promise.where],
+        "why": promise.why,
+        "rules": [_counted(key, counts.get(key), key in aside) for key in rules if mine],
+    }
+
+
+def _place(state: str, where: str, titles: dict[str, str]) -> dict[str, str]:
+    """Where a promise is kept: a rule in words, a page of this site, or what is written."""
+    if where in titles:
+        return {"words": titles[where], "link": f"{reverse('policy_rules')}#{where}"}
+    try:
+        return {"words": where.replace("_", " "), "link": reverse(where) if state == "screen" else ""}
+    except NoReverseMatch:
+        return {"words": where.replace("_", " "), "link": ""}
+
+
+def _counted(key: str, kept: Kept | None, aside: bool) -> dict[str, Any]:
+    """How many children a rule is on time, near and late for, with the bar that repeats it."""
+    link = f"{reverse('tracker')}?rule={key}"
+    if aside or kept is None:
+        return {"not_recorded": aside, "total": 0}
+    total = kept.late + kept.near + kept.on_time
+    parts, x = [], 0.0
+    for tone, number in (("ok", kept.on_time), ("soon", kept.near), ("late", kept.late)):
+        width = number / total * METER if total else 0
+        parts.append({"tone": tone, "x": round(x, 1), "width": round(width, 1)})
+        x += width
+    return {
+        "link": link,
+        "total": total + kept.undated,
+        "on_time": kept.on_time,
+        "near": kept.near,
+        "late": kept.late,
+        "undated": kept.undated,
+        "parts": parts,
+    }

@@ -1,0 +1,1 @@
+"""What the files said that could not be kept as it stood."""

@@ -1,0 +1,30 @@
+"""Data quality: problems and repairs by kind and by child, and what this record holds nothing of."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from homeward.records import audit
+from homeward.records.queries import quality_page
+from homeward.web.layout.door import reading
+
+PAGE = 50
+
+
+@require_GET
+def data_quality(request: HttpRequest) -> HttpResponse:
+    read = reading(request, "see_oversight")
+    by = "child" if request.GET.get("by") == "child" else "kind"
+    kind = request.GET.get("kind", "")
+    page = quality_page.page_of(request.user, read.authority, by=by, kind=kind)
+    pages = None
+    if by == "child":
+        pages = Paginator(page.groups, PAGE).get_page(request.GET.get("page"))
+        page.groups = list(pages)
+    audit.saw(request.user, page.shown, "data_quality")
+    page.unrecorded = read.unrecorded
+    context = read.context() | {"page": page, "pages": pages, "by": by, "kind": kind, "unrecorded": []}
+    return render(request, "quality/quality.html", context)

@@ -1,0 +1,57 @@
+"""Filters that put dates and codes into words, and links that keep what was chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from homeward.reports import words
+
+register = template.Library()
+register.filter("day", words.day)
+register.filter("route", words.route)
+register.filter("short_day", words.short_day)
+
+
+@register.filter
+def ago(on: date | None, today: date) -> str:
+    return words.ago(on, today)
+
+
+@register.filter
+def children(number: int) -> str:
+    return words.count(number, "child", "children")
+
+
+@register.filter
+def dates(number: int) -> str:
+    return words.count(number, "date")
+
+
+@register.filter
+def number(value: int) -> str:
+    return f"{value:,}"
+
+
+@register.simple_tag
+def status(said: Any) -> SafeString:
+    """The status of a date as a word beside its colour; `said` has `.status` and `.words`."""
+    tone = words.TONES.get(said.status, "quiet")
+    return format_html('<span class="hw-st hw-st--{}">{}</span>', tone, said.words)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """This page's query string with some values changed; None takes one out. Always begins with "?"."""
+    chosen = context["request"].GET.copy()
+    chosen.pop("page", None)
+    for name, value in changes.items():
+        if value is None or value == "":
+            chosen.pop(name, None)
+        else:
+            chosen[name] = str(value)
+    return "?" + chosen.urlencode()

@@ -1,0 +1,1 @@
+"""The tracker: one row a child."""

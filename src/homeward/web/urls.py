@@ -1,0 +1,35 @@
+"""Every address of the pages. A child's address carries a random id, never a name."""
+
+from django.urls import path
+
+from homeward.web.child import views as child
+from homeward.web.children import views as children
+from homeward.web.home import views as home
+from homeward.web.imports import views as imports
+from homeward.web.policy import views as policy
+from homeward.web.quality import views as quality
+from homeward.web.sign_in import views as sign_in
+from homeward.web.tracker import views as tracker
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("children", children.children, name="children"),
+    path("tracker", tracker.tracker, name="tracker"),
+    path("tracker/export", tracker.tracker_export, name="tracker_export"),
+    path("tracker/views", tracker.tracker_view_save, name="tracker_view_save"),
+    path("tracker/views/<int:pk>/delete", tracker.tracker_view_drop, name="tracker_view_drop"),
+    path("child/<str:public_id>", child.child, name="child"),
+    path("child/<str:public_id>/dates", child.child_dates, name="child_dates"),
+    path("child/<str:public_id>/timeline", child.child_timeline, name="child_timeline"),
+    path("child/<str:public_id>/history", child.child_history, name="child_history"),
+    path("import", imports.import_upload, name="import_upload"),
+    path("import/<int:pk>", imports.import_show, name="import_show"),
+    path("import/<int:pk>/apply", imports.import_apply, name="import_apply"),
+    path("import/<int:pk>/problems", imports.import_problems, name="import_problems"),
+    path("data-quality", quality.data_quality, name="data_quality"),
+    path("policy", policy.policy, name="policy"),
+    path("policy/rules", policy.policy_rules, name="policy_rules"),
+    path("policy/promises", policy.policy_ledger, name="policy_ledger"),
+]
