@@ -380,7 +380,7 @@ def in_each_involvement(
     """Whichever start comes first, once in each involvement; it ends when the involvement closes (A1)."""
     rows = []
     for involvement in story.involvements:
-        start = next((event for event in starts() if involvement.owns(event.on)), None)
+        start = next((event for event in starts() if involvement.holds(event.on)), None)
         if start is None or not applies(start):
             continue
         acts = [] if cannot_say else [e for e in story.of(*met_by) if involvement.holds(e.on)]
@@ -402,7 +402,7 @@ def must_come_before(
     """Nothing until the step is taken; then due on the step's own day (A6)."""
     rows = []
     for involvement in story.involvements:
-        step = next((event for event in story.of(*steps) if involvement.owns(event.on)), None)
+        step = next((event for event in story.of(*steps) if involvement.holds(event.on)), None)
         if step is None or step.on < in_force:
             continue
         met = next((event for event in story.of(*first) if involvement.holds(event.on)), None)
@@ -461,7 +461,7 @@ def review_stretches(story: Story, period: Stretch) -> list[Review]:
     assert period.start
     held = [e for e in story.of("review_held") if period.holds(e.on)]
     placed = [e.on for e in story.of("placed_for_adoption") if period.holds(e.on)]
-    homes = [e for e in story.events if is_a_return(e) and period.owns(e.on)]
+    homes = [e for e in story.events if is_a_return(e) and period.holds(e.on) and e.on != period.end]
     stretches = []
     counted_from: Event = Event(period.start, "became_looked_after", "")
     since, number = period.start, 0
@@ -603,7 +603,7 @@ def away_from_adopters(story: Story, day: date) -> bool:
     for placed in story.days("placed_for_adoption"):
         returned = any(is_a_return(e) and placed < e.on <= day for e in story.events)
         left = story.care_ends(placed)
-        if placed <= day and not returned and (left is None or day < left):
+        if placed < day and not returned and (left is None or day < left):
             return True
     return False
 
@@ -632,8 +632,9 @@ def statutory_visit(story: Story) -> list[Deadline]:
 
 
 def one_a_day(homes: Iterable[Event]) -> list[Event]:
-    """Homes by their first day; of two that began on one day only the last can be lived in."""
-    return list({home.on: home for home in homes}.values())
+    """Homes but adoptive ones, by their first day; two that began on one day are visited as one."""
+    homes = [home for home in homes if not home.detail.startswith("A")]
+    return list({home.on: home for home in reversed(homes)}.values())[::-1]
 
 
 def homes_of(story: Story, period: Stretch) -> list[Event]:
@@ -671,7 +672,7 @@ def placement_plan(story: Story) -> list[Deadline]:
     """CP3: from every home but an adoptive one (reg 3 of the 2010 regulations), until the child leaves it."""
     rows = []
     for home in one_a_day(story.of("placement_started")):
-        if home.on >= CARE_PLANNING and not home.detail.startswith("A"):
+        if home.on >= CARE_PLANNING:
             ended = earliest([home_ends(story, home), story.care_ends(home.on)], home.on)
             rows.append(planned(story, "placement_plan", home, "placement_plan_recorded", 5, ended, ["CP3"]))
     return rows
@@ -1001,8 +1002,8 @@ def from_sixteen(
             start = Event(birthday(born, 16), "born", "")
         if start.on < in_force or start.on > story.as_at or not period.owns(start.on):
             continue
-        if born and start.on >= birthday(born, 18):  # grown up
-            continue
+        if born and (start.on >= birthday(born, 18) or birthday(born, 16) == period.end):
+            continue  # grown up, or left care on the birthday itself
         if any(day < start.on for day in story.days("died")):
             continue
         acts = [e for e in story.of(*met_by) if period.holds(e.on)] if born else []
@@ -1081,7 +1082,7 @@ def every_six_weeks(
     """Meetings of the involvement, until permanence; once so ended they do not start again in it (A14)."""
     rows = []
     for involvement in story.involvements:
-        start = next((event for event in story.of(*starts) if involvement.owns(event.on)), None)
+        start = next((event for event in story.of(*starts) if involvement.holds(event.on)), None)
         if start is None:
             continue
         meetings = [e for e in story.of("permanence_meeting_held") if involvement.holds(e.on)]

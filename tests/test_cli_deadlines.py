@@ -128,7 +128,7 @@ WRONG = {
     "no date": ("AB,review_held,,", 3, "date"),
     "no child": (",review_held,2026-09-02,", 3, "child"),
     "a row the same as another in all four columns": ("AB,became_looked_after,2026-08-07,", 3, "same"),
-    "too many columns": ("AB,review_held,2026-09-02,,more", 3, "column"),
+    "too many columns": ("AB,review_held,2026-09-02,,more", 3, "child,kind,on,detail"),
 }
 
 

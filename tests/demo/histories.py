@@ -23,7 +23,11 @@ ENDINGS = {
     "E45": "special_guardianship_order_made",
     "E47": "special_guardianship_order_made",
 }
-LIVES_WITH = {"P1": "placed_with_parents", "U1": "placed_with_connected_person", "U2": "early_permanence_placement_started"}
+LIVES_WITH = {
+    "P1": "placed_with_parents",
+    "U1": "placed_with_connected_person",
+    "U2": "early_permanence_placement_started",
+}
 LIVES_WITH |= {"U3": "placed_with_connected_person", "U5": "early_permanence_placement_started"}
 LIVES_WITH |= dict.fromkeys(("K1", "K2", "S1", "R1"), "residential_placement_started")
 MATCH = "long_term_match_agreed"
@@ -39,7 +43,9 @@ def _events(c: Child) -> Iterator[Event]:
     if c.born:
         yield Event(c.born, "born")
     yield from (Event(*event) for event in c.events)
-    yield from (Event(on, "permanence_achieved", "long_term_fostering") for on, kind, _ in c.events if kind == MATCH)
+    yield from (
+        Event(on, "permanence_achieved", "long_term_fostering") for on, kind, _ in c.events if kind == MATCH
+    )
     yield from (Event(on, "review_held") for on, _ in c.reviews)
     yield from (Event(on, "child_visited") for on in c.visits)
     for period in c.periods:
@@ -84,6 +90,10 @@ def _plans(c: Child) -> Iterator[Event]:
         if plan.position != "main":
             yield Event(plan.recorded, f"{plan.position}_plan_recorded")
             continue
-        days: dict[str, date | None] = {"recorded": plan.recorded, "agreed": plan.agreed, "confirmed": plan.confirmed}
+        days: dict[str, date | None] = {
+            "recorded": plan.recorded,
+            "agreed": plan.agreed,
+            "confirmed": plan.confirmed,
+        }
         yield from (Event(on, f"permanence_plan_{step}") for step, on in days.items() if on)
         yield Event(plan.recorded, f"{ROUTES.get(plan.route, 'other_route')}_became_the_plan")

@@ -26,7 +26,12 @@ def days_of(c: Child) -> list[date | None]:
     found: list[date | None] = [c.born, *c.visits, *(on for on, _ in c.reviews)]
     found += [on for on, kind, _ in c.events if kind not in IN_ADVANCE]
     for period in c.periods:
-        found += [period.start, period.end, *(on for on, _ in period.legal), *(home.on for home in period.homes)]
+        found += [
+            period.start,
+            period.end,
+            *(on for on, _ in period.legal),
+            *(home.on for home in period.homes),
+        ]
     for plan in c.plans:
         found += [plan.recorded, plan.agreed, plan.confirmed, plan.ended]
     found += [day for _, start, end in c.missing for day in (start, end)]
@@ -34,7 +39,7 @@ def days_of(c: Child) -> list[date | None]:
     return found + list(c.decision[:2] if c.decision else ())
 
 
-@pytest.mark.parametrize("today", [date(2026, 4, 1), date(2026, 11, 25), date(2028, 2, 29)])
+@pytest.mark.parametrize("today", [date(2027, 4, 1), date(2028, 2, 29)])
 def test_nothing_lies_after_today_but_births_and_listed_hearings(council: str, today: date) -> None:
     for c in children(council, today):
         assert all(on <= today for on in days_of(c) if on), c.code

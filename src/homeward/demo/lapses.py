@@ -57,12 +57,12 @@ SHARES: dict[str, dict[Lapse, float]] = {
         no_placement_plan: 0.8,
     },
     "easterby": {
-        no_visit: 2.5,
-        no_review: 1.5,
-        no_health_assessment: 1.5,
+        no_visit: 4.5,
+        no_review: 2.0,
+        no_health_assessment: 2.0,
         no_plan: 1.2,
-        not_confirmed: 2.5,
-        no_placement_plan: 1.0,
+        not_confirmed: 4.0,
+        no_placement_plan: 1.5,
     },
 }
 

@@ -17,6 +17,9 @@ from homeward.demo.population import IN_CARE, LEFT, Nursery, children_of
 from homeward.demo.rhythm import keep_rhythm
 from homeward.demo.storylines import storylines, told
 
+# Nine returns are held: of a few children the start of care is in none of them, as in any council.
+EARLIER_RETURNS = 8
+
 
 def make(folder: Path, today: date, seed: int = 1) -> list[Council]:
     """Writes for each invented council a folder with SSDA903 returns and a bundle, for `homeward import`."""
@@ -24,7 +27,7 @@ def make(folder: Path, today: date, seed: int = 1) -> list[Council]:
     for council in councils:
         shutil.rmtree(council.folder, ignore_errors=True)
         everyone = children(council.slug, today, seed)
-        returns.write(everyone, council.returns, today)
+        returns.write(everyone, council.returns, today, returns.closing(today) - EARLIER_RETURNS)
         bundle.write(everyone, council.bundle)
         council.storylines.write_text(told(everyone, council.name, today), "utf-8")
     return councils

@@ -63,7 +63,8 @@ def in_proceedings(c: Child, start: date, way: Way) -> date:
     section_20 = rng.random() < 0.3
     issued = start + days(rng.randint(4, 20)) if section_20 else start
     comes_in(c, start, way, "V2" if section_20 else "C1")
-    c.order(issued, "C1")
+    if section_20:
+        c.order(issued, "C1")
     considered = start + days(rng.randint(5, 25))
     if c.age_on(start) < 3:
         c.note(considered, "early_permanence_considered")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -68,10 +68,9 @@ class Year(NamedTuple):
         return f"{self.number - 1}-{self.number % 100:02}"
 
 
-def years(children: Iterable[Child], today: date) -> list[Year]:
-    """Every year from the first day anyone was in care; the last may be part of a year."""
-    first = min(period.start for c in children for period in c.periods)
-    return [Year(n, min(date(n, 3, 31), today)) for n in range(closing(first), closing(today) + 1)]
+def years(first_year: int, today: date) -> list[Year]:
+    """Every collection year up to the one of today, which may be part of a year."""
+    return [Year(n, min(date(n, 3, 31), today)) for n in range(first_year, closing(today) + 1)]
 
 
 def closing(day: date) -> int:
@@ -83,9 +82,10 @@ def written(day: date | None) -> str:
     return day.strftime("%d/%m/%Y") if day else ""
 
 
-def write(children: Sequence[Child], folder: Path, today: date) -> None:
-    looked_after = [(c, list(episodes(c))) for c in children if c.periods]
-    for year in years([c for c, _ in looked_after], today):
+def write(children: Sequence[Child], folder: Path, today: date, first_year: int) -> None:
+    """Writes a folder for each year; of care that began before the first year only what it holds is written."""
+    looked_after = [(c, episodes(c)) for c in children if c.periods]
+    for year in years(first_year, today):
         tables = tables_of(looked_after, year)
         # A reader tells the year from the latest DECOM or DEC, so a return without one in its year is not made.
         dates = {cell for row in tables["episodes"] for cell in (row[1], row[7]) if cell}
@@ -201,7 +201,7 @@ def _once_a_child(c: Child, mine: list[Episode], year: Year) -> dict[str, list[R
         rows["social_worker"] = [
             [*who, worker, written(start), year.known(end), reason if year.known(end) else ""]
             for worker, start, end, reason in c.workers
-            if year.overlaps(start, end)
+            if year.overlaps(start, end) and c.born and start >= c.born  # before that the bundle alone has it
         ]
     return rows
 

@@ -52,8 +52,10 @@ def end_of(c: Child, period: Period) -> date:
     return period.end - days(1) if period.end else c.today
 
 
-def placed_for_adoption_on(period: Period) -> date | None:
-    return next((home.on for home in period.homes if home.place.startswith("A")), None)
+def with_adopters(c: Child, period: Period) -> list[tuple[date, date]]:
+    """Days lived with prospective adopters, the last of them the day before leaving."""
+    left = [home.on - days(1) for home in period.homes[1:]] + [end_of(c, period)]
+    return [(home.on, end) for home, end in zip(period.homes, left, strict=True) if home.place.startswith("A")]
 
 
 # Reviews (reg 33)
@@ -61,14 +63,12 @@ def placed_for_adoption_on(period: Period) -> date | None:
 
 def reviews(c: Child, rng: Random, period: Period) -> None:
     """The first within 20 working days, the second within 3 months of it, then every 6 months."""
-    stop = end_of(c, period)
-    placed = placed_for_adoption_on(period)
-    if placed:
-        stop = placed - days(1)
+    stop, adoptive = end_of(c, period), with_adopters(c, period)
     on = add_working_days(period.start, rng.randint(13, 19))
     turn = 0
     while on <= stop:
-        c.reviews.append((on, participation(c, rng, on)))
+        if not within(on, adoptive):
+            c.reviews.append((on, participation(c, rng, on)))
         late = rng.random() < LATE
         second = working(on + days(rng.randint(70, 86)))
         usual = second if turn == 0 else working(on + days(rng.randint(140, 176)))
@@ -91,11 +91,11 @@ def adoption_reviews(c: Child, rng: Random) -> None:
     """Reg 36: while waiting at 3 and 6 months, then 4 weeks, 3 months and 6 months after placement."""
     for period in c.periods:
         authority = next((on for on, code in period.legal if code == "E1"), None)
-        placed = placed_for_adoption_on(period)
+        adoptive = with_adopters(c, period)
         if authority:
-            _held(c, rng, authority, placed or end_of(c, period), (80, 170))
-        if placed:
-            _held(c, rng, placed, end_of(c, period), (25, 80, 165))
+            _held(c, rng, authority, adoptive[0][0] if adoptive else end_of(c, period), (80, 170))
+        for placed, left in adoptive:
+            _held(c, rng, placed, left, (25, 80, 165))
 
 
 def _held(c: Child, rng: Random, start: date, stop: date, intervals: tuple[int, ...]) -> None:
@@ -117,7 +117,8 @@ def visits(c: Child, rng: Random, period: Period) -> None:
         if home.place.startswith("A"):
             _visit_adopters(c, rng, home, left or c.today)
             continue
-        stop = min(left or c.today, placed_for_adoption_on(period) or c.today)
+        became_adoptive = (start for start, _ in with_adopters(c, period) if start > home.on)
+        stop = min(left or c.today, next(became_adoptive, c.today))
         first = home.on + days(rng.randint(2, 6))
         if first <= stop:
             c.visits.append(first)

@@ -15,7 +15,7 @@ def four_who_belong_together(t: Teller) -> list[Child]:
         "says together; a home for all four is looked for, and the tracking meeting hears them each month.",
         11.2, 9.4, 6.1, 4.3,
     )  # fmt: skip
-    start = t.ago(months=17)
+    start = t.ago(months=12.6)
     for turn, c in enumerate(four):
         pathways.fostered_long_term(c, start, t.way(weeks=32))
         c.period.homes[1:] = []

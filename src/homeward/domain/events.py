@@ -163,11 +163,16 @@ class Span(NamedTuple):
         return self.start <= day and (self.end is None or day <= self.end)
 
 
+Run = tuple[str, date, date | None]
+
+
 class History:
     """A child's events up to a day, in the order they were recorded, ready to be asked about.
 
     `events` may come in any order; of two rows for a date set in advance the later row counts.
     `unknown_starts` are spans (first day known, last day or None) of care whose start nobody holds.
+    `statuses` and `homes` are runs (SSDA903 code, first day, last day or None) that a record holds beside its
+    events: they tell `domain.standing` the codes that no event names.
     """
 
     def __init__(
@@ -175,10 +180,14 @@ class History:
         child: str,
         events: Iterable[Event],
         unknown_starts: Sequence[tuple[date, date | None]] = (),
+        statuses: Sequence[Run] = (),
+        homes: Sequence[Run] = (),
     ) -> None:
         self.child = child
         self.recorded = list(events)
         self.unknown_starts = unknown_starts
+        self.statuses = statuses
+        self.homes = homes
 
     def up_to(self, as_at: date) -> dict[str, list[Event]]:
         """Events by kind, each list by date, leaving out what had not happened on `as_at`."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from homeward.domain.events import Event, History
+from homeward.domain.events import Event, History, Run
 from homeward.domain.life import Life
 
 # What the tracker says of where a child has got to, furthest first.
@@ -102,7 +102,8 @@ def standing(history: History, as_at: date) -> Standing:
     pre = _open(life, "pre_proceedings_started", ("pre_proceedings_ended", "proceedings_issued"), opened)
     court = _open(life, "proceedings_issued", ("proceedings_concluded",), date.min)
     gateway = life.first(("legal_gateway_held",), opened) is not None
-    home, code = _home(life) if in_care else (None, "")
+    home, code = _run_on(history.homes, as_at) or _home(life) if in_care else (None, "")
+    status = _run_on(history.statuses, as_at)
     plans = _plans(life)
     left = life.all("ceased_looked_after")
     facts = Standing(
@@ -112,7 +113,7 @@ def standing(history: History, as_at: date) -> Standing:
         in_proceedings=court,
         gateway_held=gateway,
         unborn=life.unborn_on(as_at),
-        legal_status=_legal_status(life) if in_care else "",
+        legal_status=(status[1] if status else _legal_status(life)) if in_care else "",
         placement=code,
         living_since=home,
         main_plan=plans[0],
@@ -126,6 +127,12 @@ def standing(history: History, as_at: date) -> Standing:
 def _open(life: Life, start: str, ends: Sequence[str], since: date) -> bool:
     started = [event for event in life.all(start) if event.on >= since]
     return bool(started) and life.first(ends, started[-1].on) is None
+
+
+def _run_on(runs: Sequence[Run], day: date) -> tuple[date, str] | None:
+    """The run that a day falls in; on the last day of one and the first of another, the other."""
+    running = [(start, code) for code, start, end in runs if start <= day and (end is None or day < end)]
+    return max(running, default=None)
 
 
 def _home(life: Life) -> tuple[date | None, str]:

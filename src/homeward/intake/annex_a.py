@@ -13,12 +13,19 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from homeward.intake import cells
 from homeward.intake.files import Document
+from homeward.intake.notes import problem_of
 from homeward.intake.row import Row
 from homeward.intake.tables import CannotRead
 from homeward.records.drafts import Problem
 
+SHEET = ", sheet "  # between the file's name and the sheet's
 HEADER_IS_WITHIN = 15  # rows: some councils put a title above the column names
 MOST_ROWS = 200_000
+
+DECIDED = "Date of Decision that Child Should be Placed for Adoption"
+REVERSED = "Date of Decision that Child Should No Longer be Placed for Adoption"
+REASON_REVERSED = "Reason Why Child No Longer Placed for Adoption"
+EARLY_PERMANENCE = "Date the child was placed for fostering in FFA or concurrent planning placement"
 
 # Our name of a column, and what councils call it when case, brackets and punctuation are set aside.
 _COLUMNS = {
@@ -30,7 +37,7 @@ _COLUMNS = {
     "Date of Birth": r"(child s )?date of birth.*|dob",
     "Date Started to be Looked After": r"date (the child )?(started|began) (to be )?(looked after|lac|cla).*",
     "Child's Category of Need": r"(child s )?category of need",
-    "Start date of current legal status": r"(start date of|date of start of) (the )?(current )?legal status.*",
+    "Start date of current legal status": r"(start date|date of start) of (the )?(current )?legal status.*",
     "Child's Legal Status": r"(child s )?(current )?legal status",
     "Date of Latest Statutory Review": r"date of (the )?(latest|last) statutory review",
     "Date of Last Social Work Visit": r"date of (the )?(last|latest) (social work|statutory)( worker)? visit",
@@ -44,14 +51,14 @@ _COLUMNS = {
     "Placement postcode": r"placement post ?code|post ?code of placement",
     "URN of Placement": r"urn( of placement)?|placement urn",
     "Date the Child Entered Care": r"date (the )?child entered care",
-    "Date of Decision that Child Should be Placed for Adoption": r"date of (the )?decision that (the )?child should be placed.*",
+    DECIDED: r"date of (the )?decision that (the )?child should be placed.*",
     "Date of Placement Order": r"date of placement order",
     "Date of Matching Child and Prospective Adopters": r"date of matching.*",
     "Date Placed for Adoption": r"date (the child was )?placed for adoption",
     "Date of Adoption Order": r"date of adoption order",
-    "Date of Decision that Child Should No Longer be Placed for Adoption": r"date of (the )?decision that (the )?child should no longer be placed.*",  # noqa: E501
-    "Reason Why Child No Longer Placed for Adoption": r"reason why (the )?child (should )?no longer (be )?placed.*",
-    "Date the child was placed for fostering in FFA or concurrent planning placement": r"date (the )?child (was )?placed (for fostering )?in ffa.*",  # noqa: E501
+    REVERSED: r"date of (the )?decision that (the )?child should no longer be placed.*",
+    REASON_REVERSED: r"reason why (the )?child (should )?no longer (be )?placed.*",
+    EARLY_PERMANENCE: r"date (the )?child (was )?placed (for fostering )?in ffa.*",
     "CIN Start Date": r"(cin|child in need) start date",
     "Case Status": r"case status",
     "Child Protection Plan Start Date": r"(cp|child protection) plan start date",
@@ -64,7 +71,7 @@ _LISTS = {
     "list_7": {"Child Unique ID", "Child Protection Plan Start Date"},
     "list_8": {"Child Unique ID", "Date Started to be Looked After", "Child's Legal Status"},
     "list_9": {"Child Unique ID", "Eligibility Category"},
-    "list_10": {"Child Unique ID", "Date of Decision that Child Should be Placed for Adoption"},
+    "list_10": {"Child Unique ID", DECIDED},
     "list_11": {"Individual adopter identifier"},
 }
 _JUNK = {"#N/A", "#MULTIVALUE", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "N/A", "NULL", "NONE", "-"}
@@ -82,8 +89,9 @@ def read_workbook(document: Document) -> tuple[list[Row], list[Problem]]:
             _read_sheet(document, title, sheet, *found, rows, problems)
     if not rows:
         raise CannotRead(
-            f"{document.name} is a workbook without an Annex A list from 6 to 11 (its sheets: {', '.join(titles[:12])}). "
-            "The first line of a sheet must hold the column names of the list. An SSDA903 table must be saved as CSV."
+            f"{document.name} is a workbook without an Annex A list from 6 to 11 "
+            f"(its sheets: {', '.join(titles[:12])}). The first line of a sheet must hold the column names "
+            "of the list. An SSDA903 table must be saved as CSV."
         )
     return rows, problems
 
@@ -91,10 +99,13 @@ def read_workbook(document: Document) -> tuple[list[Row], list[Problem]]:
 def _sheets(document: Document) -> list[tuple[str, list[list[Any]]]]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(document.content))
-        return [(title, book.get_sheet_by_name(title).to_python(nrows=MOST_ROWS)) for title in book.sheet_names]
+        return [
+            (title, book.get_sheet_by_name(title).to_python(nrows=MOST_ROWS)) for title in book.sheet_names
+        ]
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as broken:
         raise CannotRead(
-            f"{document.name} cannot be opened as a workbook ({broken}). If it has a password, take it off; else save it again."
+            f"{document.name} cannot be opened as a workbook ({broken}). "
+            "If it has a password, take it off; else save it again."
         ) from None
 
 
@@ -106,7 +117,9 @@ def squash(text: str) -> str:
 def _named(header: str) -> str:
     """Our name for a column, or the council's own when we have none."""
     plain = squash(header)
-    return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), " ".join(header.split()))
+    return next(
+        (name for name, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), " ".join(header.split())
+    )
 
 
 def _header(sheet: Sequence[Sequence[Any]]) -> tuple[str, int, list[str]] | None:
@@ -120,18 +133,24 @@ def _header(sheet: Sequence[Sequence[Any]]) -> tuple[str, int, list[str]] | None
 
 
 def _read_sheet(
-    document: Document, title: str, sheet: list[list[Any]], table: str, at: int, names: list[str],
-    rows: list[Row], problems: list[Problem],
-) -> None:  # fmt: skip
-    file = f"{document.name} ({title})"
+    document: Document,
+    title: str,
+    sheet: list[list[Any]],
+    table: str,
+    at: int,
+    names: list[str],
+    rows: list[Row],
+    problems: list[Problem],
+) -> None:
+    file = f"{document.name}{SHEET}{title}"
     for number, line in enumerate(sheet[at + 1 :], at + 2):
         row = {name: text(cell) for name, cell in zip(names, line, strict=False) if name}
         if not any(row.values()):
             continue
         child = cells.child_code(row.get("Child Unique ID", ""))
         if not child and table != "list_11":
-            problems.append(Problem("", "no_child", "Child Unique ID", f"{file}, line {number}: the row names no child and is "
-                                    "left out.", "Write the child's id.", "problem", file, number))  # fmt: skip
+            where = f"{file}, line {number}"
+            problems.append(problem_of("no_child", "", "Child Unique ID", file, number, where=where))
             continue
         rows.append(Row("annex_a", table, None, child, row, file, number, document.sha))
 

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from homeward.domain import codes
 from homeward.intake import cells
-from homeward.intake.annex_a import squash
-from homeward.intake.cells import spoken
+from homeward.intake.annex_a import DECIDED, EARLY_PERMANENCE, REASON_REVERSED, REVERSED, squash
 from homeward.intake.episodes import UNKNOWN
 from homeward.intake.merging import Merged
 from homeward.intake.notes import Notes
@@ -21,7 +20,7 @@ from homeward.intake.return_tables import born_on as newest_birth
 from homeward.records.drafts import Draft
 
 ByTable = dict[tuple[str, str], list[int]]
-LISTS = ("list_6", "list_7", "list_8", "list_9", "list_10")
+LISTS = ("list_8", "list_10", "list_7", "list_6", "list_9")  # where they differ, the first counts
 
 
 class Person(NamedTuple):
@@ -56,8 +55,8 @@ def _sex(written: str) -> str:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[tuple[str, str], str]:
-    with (files("homeward.intake") / "annex_a_words.csv").open(encoding="utf-8", newline="") as lines:
-        return {(row["column"], row["words"]): row["code"] for row in csv.DictReader(lines)}
+    lines = (files("homeward.intake") / "annex_a_words.csv").read_text(encoding="utf-8").splitlines()
+    return {(row["column"], row["words"]): str(row["code"]) for row in csv.DictReader(lines)}
 
 
 @lru_cache(maxsize=10_000)
@@ -66,11 +65,15 @@ def meaning(column: str, written: str) -> str:
 
     A code that stands in the words wins; else the spelling is looked for in annex_a_words.csv.
     """
-    for token in re.findall(r"[A-Z]+[0-9]*[AB]?|[A-Z]+", written.upper()):
-        if column in codes.SETS and token in codes.SETS[column]:
-            return token
+    own = codes.SETS.get(column, {})
+    for token in re.findall(r"[A-Z]+[0-9]*[AB]?", written.upper()):
+        for code in (token, token.rstrip("AB")):  # U1a and U1b are U1 inside and outside the area
+            if code in own and code != "X1":
+                return code
     plain = squash(written)
-    return _words().get((column, plain)) or _words().get((column, plain.partition(" ")[2]), "")
+    without_first = plain.partition(" ")[2]  # "a) Interim care orders" and "Interim care orders" are one
+    words = _words()
+    return words.get((column, plain), words.get((column, without_first), ""))
 
 
 def drafts(notes: Notes, by_table: ByTable, merged: Merged) -> Iterator[Draft]:
@@ -85,8 +88,7 @@ def _meant(notes: Notes, row: int, column: str, set_name: str) -> str:
     written = notes.text(row, column)
     found = meaning(set_name, written)
     if written and not found:
-        notes.note("unknown_words", column, f"{column} is {written[:60]!r}, which could be several codes or none: left out.",
-                   "Write the SSDA903 code into the case system, or in front of the words.", row)  # fmt: skip
+        notes.note("unknown_words", column, row, written=written[:60])
     return found
 
 
@@ -115,14 +117,25 @@ def _period(notes: Notes, row: int, merged: Merged) -> Iterator[Draft]:
         return
     ended = notes.last_day(row, "Date Ceased to be Looked After", started)
     reason = _meant(notes, row, "Reason Ceased to be Looked After", "REC") if ended else ""
-    yield notes.draft("PeriodOfCare", started, [row], {
-        "started_on": started, "known_from": started, "ended_on": ended, "end_reason": reason or (UNKNOWN if ended else ""),
-        "category_of_need": _meant(notes, row, "Child's Category of Need", "CIN"),
-    })  # fmt: skip
+    yield notes.draft(
+        "PeriodOfCare",
+        started,
+        [row],
+        {
+            "started_on": started,
+            "known_from": started,
+            "ended_on": ended,
+            "end_reason": reason or (UNKNOWN if ended else ""),
+            "category_of_need": _meant(notes, row, "Child's Category of Need", "CIN"),
+        },
+    )
 
 
 def _legal_status(notes: Notes, row: int) -> Iterator[Draft]:
-    started, status = notes.day(row, "Start date of current legal status"), _meant(notes, row, "Child's Legal Status", "LS")
+    started, status = (
+        notes.day(row, "Start date of current legal status"),
+        _meant(notes, row, "Child's Legal Status", "LS"),
+    )
     if started and status:
         ended = notes.last_day(row, "Date Ceased to be Looked After", started)
         fields = {"code": status, "started_on": started, "start_known": True, "ended_on": ended}
@@ -130,23 +143,31 @@ def _legal_status(notes: Notes, row: int) -> Iterator[Draft]:
 
 
 def _home(notes: Notes, row: int) -> Iterator[Draft]:
-    started, place = notes.day(row, "Start Date of Most Recent Placement"), _meant(notes, row, "Placement Type", "PLACE")
+    started, place = (
+        notes.day(row, "Start Date of Most Recent Placement"),
+        _meant(notes, row, "Placement Type", "PLACE"),
+    )
     if not started or not place:
         return
-    yield notes.draft("Home", started, [row], {
-        "place": place,
-        "provider": _meant(notes, row, "Placement Provider", "PLACE_PROVIDER"),
-        "started_on": started,
-        "start_known": True,
-        "ended_on": notes.last_day(row, "Date Ceased to be Looked After", started),
-        "reason_ended": "",
-        "postcode": cells.postcode(notes.text(row, "Placement postcode")),
-        "urn": cells.code(notes.text(row, "URN of Placement")),
-        "carer_ref": "",
-        "distance_miles": None,
-        "in_area": None,
-        "types": [],
-    })  # fmt: skip
+    yield notes.draft(
+        "Home",
+        started,
+        [row],
+        {
+            "place": place,
+            "provider": _meant(notes, row, "Placement Provider", "PLACE_PROVIDER"),
+            "started_on": started,
+            "start_known": True,
+            "ended_on": notes.last_day(row, "Date Ceased to be Looked After", started),
+            "reason_ended": "",
+            "postcode": cells.postcode(notes.text(row, "Placement postcode")),
+            "urn": cells.code(notes.text(row, "URN of Placement")),
+            "carer_ref": "",
+            "distance_miles": None,
+            "in_area": None,
+            "types": [],
+        },
+    )
 
 
 def _plan(notes: Notes, row: int) -> Iterator[Draft]:
@@ -155,7 +176,9 @@ def _plan(notes: Notes, row: int) -> Iterator[Draft]:
     if route:
         dates: dict[str, Any] = dict.fromkeys(("recorded_on", "agreed_on", "confirmed_on", "ended_on"))
         reason = notes.text(row, "What is the permanence plan for this child?")
-        yield notes.draft("PermanencePlan", None, [row], {"position": "main", "route": route, "reason": reason} | dates)
+        yield notes.draft(
+            "PermanencePlan", None, [row], {"position": "main", "route": route, "reason": reason} | dates
+        )
 
 
 def _dated(notes: Notes, row: int, column: str, kind: str) -> Iterator[Draft]:
@@ -166,10 +189,10 @@ def _dated(notes: Notes, row: int, column: str, kind: str) -> Iterator[Draft]:
 
 def _adoption(notes: Notes, row: int, merged: Merged) -> Iterator[Draft]:
     yield from _adoption_period(notes, row, merged)
-    decided = notes.day(row, "Date of Decision that Child Should be Placed for Adoption")
+    decided = notes.day(row, DECIDED)
     if decided and not merged.of("AdoptionDecision"):
-        reversed_on = notes.last_day(row, "Date of Decision that Child Should No Longer be Placed for Adoption", decided)
-        reason = _reversal(notes.text(row, "Reason Why Child No Longer Placed for Adoption")) if reversed_on else ""
+        reversed_on = notes.last_day(row, REVERSED, decided)
+        reason = _reversal(notes.text(row, REASON_REVERSED)) if reversed_on else ""
         fields = {"decided_on": decided, "reversed_on": reversed_on, "reversal_reason": reason}
         yield notes.draft("AdoptionDecision", decided, [row], fields)
     matched = notes.day(row, "Date of Matching Child and Prospective Adopters")
@@ -184,28 +207,37 @@ def _adoption(notes: Notes, row: int, merged: Merged) -> Iterator[Draft]:
     if not any(period.fields["end_reason"] in codes.ADOPTED for period in merged.of("PeriodOfCare")):
         yield from _dated(notes, row, "Date of Adoption Order", "adoption_order_made")
     if not _lived_in(merged, codes.EARLY_PERMANENCE):
-        column = "Date the child was placed for fostering in FFA or concurrent planning placement"
-        yield from _dated(notes, row, column, "early_permanence_placement_started")
+        yield from _dated(notes, row, EARLY_PERMANENCE, "early_permanence_placement_started")
 
 
 def _adoption_period(notes: Notes, row: int, merged: Merged) -> Iterator[Draft]:
-    """Care begins where list 10 says so and, when an adoption order was made, ends with it by law (ACA 2002 s.46)."""
+    """Care begins where list 10 says so; an adoption order ends it by law (ACA 2002 s.46)."""
     started = notes.day(row, "Date the Child Entered Care")
     if not started or merged.of("PeriodOfCare"):
         return
     adopted = notes.last_day(row, "Date of Adoption Order", started)
     if adopted:
-        notes.repair("care_ended_by_adoption", "Date of Adoption Order", f"The adoption order of {spoken(adopted)} ended care: "
-                     "the lists do not give another end.", row)  # fmt: skip
-    yield notes.draft("PeriodOfCare", started, [row], {
-        "started_on": started, "known_from": started, "ended_on": adopted, "end_reason": UNKNOWN if adopted else "",
-        "category_of_need": "",
-    }, "care_ended_by_adoption" if adopted else "")  # fmt: skip
+        notes.note("care_ended_by_adoption", "Date of Adoption Order", row, on=adopted)
+    yield notes.draft(
+        "PeriodOfCare",
+        started,
+        [row],
+        {
+            "started_on": started,
+            "known_from": started,
+            "ended_on": adopted,
+            "end_reason": UNKNOWN if adopted else "",
+            "category_of_need": "",
+        },
+        "care_ended_by_adoption" if adopted else "",
+    )
 
 
 def _lived_in(merged: Merged, places: frozenset[str]) -> bool:
     homes = merged.of("Home")
-    return any(home.fields["place"] in places or any(c in places for _, c in home.fields["types"]) for home in homes)
+    return any(
+        home.fields["place"] in places or any(c in places for _, c in home.fields["types"]) for home in homes
+    )
 
 
 def _reversal(written: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from homeward.domain.events import IN_ADVANCE, KINDS, ROUTES
 from homeward.intake import cells
-from homeward.intake.notes import NO_MEND, Notes
+from homeward.intake.notes import Notes
 from homeward.intake.postcodes import distance_miles, in_area
 from homeward.records.drafts import Draft
 
@@ -56,8 +56,12 @@ def _period(notes: Notes, row: int) -> Found:
     reason = notes.code(row, "end_reason", "REC") if end else ""
     need = notes.code(row, "need", "CIN")
     return start, {
-        "started_on": start, "known_from": start, "ended_on": end, "end_reason": reason, "category_of_need": need
-    }  # fmt: skip
+        "started_on": start,
+        "known_from": start,
+        "ended_on": end,
+        "end_reason": reason,
+        "category_of_need": need,
+    }
 
 
 def _legal_status(notes: Notes, row: int) -> Found:
@@ -88,7 +92,11 @@ def _home(notes: Notes, row: int) -> Found:
 
 def _review(notes: Notes, row: int) -> Found:
     held = notes.needed_day(row, "review")
-    return (held, {"held_on": held, "participation": notes.code(row, "participation", "REVIEW_CODE")}) if held else None
+    return (
+        (held, {"held_on": held, "participation": notes.code(row, "participation", "REVIEW_CODE")})
+        if held
+        else None
+    )
 
 
 def _visit(notes: Notes, row: int) -> Found:
@@ -100,11 +108,12 @@ def _plan(notes: Notes, row: int) -> Found:
     position, route = _one_of(notes, row, "position", POSITIONS), _one_of(notes, row, "route", ROUTES)
     if not position or not route:
         return None
-    dates = {name: notes.day(row, name, before_birth=True) for name in ("recorded", "agreed", "confirmed", "ended")}
-    began = min((dates[name] for name in ("recorded", "agreed", "confirmed") if dates[name]), default=None)
+    dates = {
+        name: notes.day(row, name, before_birth=True) for name in ("recorded", "agreed", "confirmed", "ended")
+    }
+    began = min(filter(None, (dates[name] for name in ("recorded", "agreed", "confirmed"))), default=None)
     if not began:
-        notes.note("undated_plan", "recorded", f"The {position} plan ({route}) has no date: kept, but no clock counts it.",
-                   "Write the day it was recorded, agreed or confirmed.", row)  # fmt: skip
+        notes.note("undated_plan", "recorded", row, position=position, route=route)
     return began, {
         "position": position,
         "route": route,
@@ -117,8 +126,7 @@ def _one_of(notes: Notes, row: int, column: str, allowed: tuple[str, ...]) -> st
     value = "_".join(notes.text(row, column).lower().split())
     if value in allowed:
         return value
-    notes.note("unknown_word", column, f"{column} is {notes.text(row, column)[:40]!r}: the row is left out.",
-               f"Write one of {', '.join(allowed)}.", row)  # fmt: skip
+    notes.note("unknown_word", column, row, written=notes.text(row, column)[:40], allowed=", ".join(allowed))
     return ""
 
 
@@ -127,8 +135,7 @@ def _kind(notes: Notes, row: int, column: str) -> str:
     for kind in (value, f"{value}_held"):
         if kind in KINDS:
             return kind
-    notes.note("unknown_kind", column, f"{column} is {notes.text(row, column)[:40]!r}, which is no kind of event: "
-               "the row is left out.", "Write one of the kinds in docs/reference/bundle.md.", row)  # fmt: skip
+    notes.note("unknown_kind", column, row, written=notes.text(row, column)[:40])
     return ""
 
 
@@ -195,14 +202,16 @@ def _unaccompanied(notes: Notes, row: int) -> Found:
 
 
 def _social_worker(notes: Notes, row: int) -> Found:
-    start = notes.day(row, "started", before_birth=True)
+    start = notes.needed_day(row, "started", before_birth=True)
     if not start:
-        notes.note("worker_undated", "started", "A social worker has no start: the row is left out.", NO_MEND, row)
         return None
     end = notes.last_day(row, "ended", start)
     return start, {
-        "worker": notes.text(row, "worker"), "started_on": start, "ended_on": end, "reason": notes.code(row, "reason", "SW_REASON")
-    }  # fmt: skip
+        "worker": notes.text(row, "worker"),
+        "started_on": start,
+        "ended_on": end,
+        "reason": notes.code(row, "reason", "SW_REASON"),
+    }
 
 
 _READERS: dict[str, tuple[str, Callable[[Notes, int], Found]]] = {

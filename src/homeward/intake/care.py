@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from homeward.intake.episodes import UNKNOWN, Episode
 from homeward.intake.notes import Notes
-from homeward.intake.cells import spoken
 from homeward.intake.postcodes import distance_miles, in_area
 from homeward.records.drafts import Draft
 
@@ -35,9 +34,7 @@ def _runs(notes: Notes, care: list[Episode], chain: list[Episode]) -> Iterator[l
             yield _closed(run)
             run = []
         if not run and episode.rne != "S":
-            notes.note("start_not_held", "RNE", f"The period of care that holds {spoken(episode.start)} began before the "
-                       "first episode held: its start is not known.",
-                       "Import the earlier returns.", episode.row)  # fmt: skip
+            notes.note("start_not_held", "RNE", episode.row, start=episode.start)
         run.append(episode)
     if run:
         yield _closed(run)
@@ -53,9 +50,9 @@ def _closed(run: list[Episode]) -> list[Episode]:
 def _note_mixed(notes: Notes, chain: list[Episode]) -> None:
     for earlier, later in pairwise(chain):
         if earlier.is_short_break != later.is_short_break and not earlier.ends_care and later.rne != "S":
-            notes.repair("mixed_with_short_breaks", "LS", f"On {spoken(later.start)} the status went from {earlier.ls} to "
-                         f"{later.ls}: short breaks are kept apart from the period of care.", later.row,
-                         "Check LS.")  # fmt: skip
+            notes.note(
+                "mixed_with_short_breaks", "LS", later.row, start=later.start, was=earlier.ls, now=later.ls
+            )
 
 
 def _period(notes: Notes, run: list[Episode]) -> Draft:
@@ -68,7 +65,9 @@ def _period(notes: Notes, run: list[Episode]) -> Draft:
         "end_reason": last.rec if last.end else "",
         "category_of_need": next((e.need for e in reversed(run) if e.need), ""),
     }
-    return notes.draft("PeriodOfCare", first.start, [e.row for e in run], fields, last.repair if last.end else "")
+    return notes.draft(
+        "PeriodOfCare", first.start, [e.row for e in run], fields, last.repair if last.end else ""
+    )
 
 
 def _homes(notes: Notes, run: list[Episode]) -> Iterator[Draft]:
@@ -88,8 +87,8 @@ def _is_new_home(notes: Notes, before: Episode, episode: Episode) -> bool:
     if episode.rne in SAME_CARER or episode.rne == "L":
         return False
     moved = (before.place, before.postcode, before.urn) != (episode.place, episode.postcode, episode.urn)
-    notes.repair("no_reason_for_episode", "RNE", f"The episode of {spoken(episode.start)} gives no known RNE: taken as "
-                 f"{'a move' if moved else 'the same home'}.", episode.row, "Write RNE.")  # fmt: skip
+    taken = "a move" if moved else "the same home"
+    notes.note("no_reason_for_episode", "RNE", episode.row, start=episode.start, taken=taken)
     return moved
 
 
@@ -124,9 +123,14 @@ def _types(notes: Notes, stay: list[Episode]) -> list[list[str]]:
     for episode in stay[1:]:
         if episode.place and episode.place != now:
             if episode.rne == "L":
-                notes.repair("type_changed_with_status", "PLACE", f"On {spoken(episode.start)} only the legal status changed "
-                             f"(RNE L), yet PLACE went from {now} to {episode.place}: taken as the same home.",
-                             episode.row, "Check RNE.")  # fmt: skip
+                notes.note(
+                    "type_changed_with_status",
+                    "PLACE",
+                    episode.row,
+                    start=episode.start,
+                    was=now,
+                    now=episode.place,
+                )
             changes.append([episode.start.isoformat(), episode.place])
             now = episode.place
     return changes
@@ -154,10 +158,10 @@ def _short_breaks(notes: Notes, breaks: list[Episode]) -> Iterator[Draft]:
 
 
 def _status(notes: Notes, held: list[Episode], follows: bool) -> Iterator[Draft]:
-    """One legal status; its start is known when the return says it changed that day, or when another came before."""
+    """One legal status; its start is known when it changed that day or followed another."""
     first, last = held[0], held[-1]
     if not first.ls:
-        notes.note("no_legal_status", "LS", f"The episode of {spoken(first.start)} has no legal status.", "Write LS.", first.row)
+        notes.note("no_legal_status", "LS", first.row, start=first.start)
         return
     fields = {
         "code": first.ls,
@@ -165,7 +169,9 @@ def _status(notes: Notes, held: list[Episode], follows: bool) -> Iterator[Draft]
         "start_known": follows or first.rne in NEW_STATUS,
         "ended_on": last.end,
     }
-    yield notes.draft("LegalStatus", first.start, [e.row for e in held], fields, last.repair if last.end else "")
+    yield notes.draft(
+        "LegalStatus", first.start, [e.row for e in held], fields, last.repair if last.end else ""
+    )
 
 
 def died_on(chain: list[Episode]) -> date | None:

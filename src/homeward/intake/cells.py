@@ -1,4 +1,4 @@
-"""The cells of councils' files as values: dates in any of the usual spellings, codes and names of children."""
+"""The cells of councils' files as values: dates in the usual spellings, codes, children's codes."""
 
 from __future__ import annotations
 
@@ -70,9 +70,16 @@ def postcode(cell: str) -> str:
 
 def yes_or_no(cell: str) -> bool | None:
     """True or False from 1/0, Y/N, yes/no; None when blank or neither."""
-    return {"1": True, "Y": True, "YES": True, "TRUE": True, "0": False, "N": False, "NO": False, "FALSE": False}.get(
-        code(cell)
-    )
+    return {
+        "1": True,
+        "Y": True,
+        "YES": True,
+        "TRUE": True,
+        "0": False,
+        "N": False,
+        "NO": False,
+        "FALSE": False,
+    }.get(code(cell))
 
 
 def spoken(when: date) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from homeward.domain.codes import SHORT_BREAKS
 from homeward.intake import cells
@@ -52,7 +53,9 @@ def episodes_of(notes: Notes, at: Sequence[int], years_held: Collection[int]) ->
         if episode := _read(notes, row):
             by_start[episode.start].append(episode)
     chain = [_chosen(notes, same) for _, same in sorted(by_start.items())]
-    for earlier, later in zip(chain, chain[1:], strict=False):
+    for episode in chain:
+        _note_rule_148(notes, episode)
+    for earlier, later in pairwise(chain):
         _join(notes, earlier, later)
     if chain:
         _finish(notes, chain[-1], years_held)
@@ -64,9 +67,6 @@ def _read(notes: Notes, row: int) -> Episode | None:
     if not start:
         return None
     end, rec = notes.last_day(row, "DEC", start), notes.code(row, "REC")
-    if rec and not notes.text(row, "DEC"):
-        notes.note("rule_148", "REC", f"The episode of {spoken(start)} has the reason {rec} but no DEC: it is open.",
-                   "Write the day it ended in DEC, or clear REC.", row)  # fmt: skip
     text = notes.rows[row].cells
     return Episode(
         start=start,
@@ -86,6 +86,12 @@ def _read(notes: Notes, row: int) -> Episode | None:
     )
 
 
+def _note_rule_148(notes: Notes, episode: Episode) -> None:
+    rec = notes.text(episode.row, "REC")
+    if rec and not notes.text(episode.row, "DEC"):
+        notes.note("rule_148", "REC", episode.row, start=episode.start, rec=rec)
+
+
 def _strength(episode: Episode) -> tuple[bool, int, date, int]:
     """A row with DEC beats one without; otherwise the later year, the later end, the later row."""
     return (episode.end is not None, episode.year, episode.end or date.min, episode.row)
@@ -99,8 +105,7 @@ def _chosen(notes: Notes, same: list[Episode]) -> Episode:
     last_year = max(episode.year for episode in same)
     for other in same:
         if other is not best and other.end and _says(other) != _says(best):
-            notes.repair("episode_twice", "DECOM", f"Two episodes began on {spoken(best.start)} and differ: "
-                         f"the one that ended {_until(best)} is kept.", best.row, "Check which is right.")  # fmt: skip
+            notes.note("episode_twice", "DECOM", best.row, start=best.start, until=_until(best))
     if best.rne != "S" and any(other.rne == "S" and other.year == best.year for other in same):
         best.rne = "S"
     best.year = last_year
@@ -129,55 +134,41 @@ def _join(notes: Notes, earlier: Episode, later: Episode) -> None:
 
 def _close(notes: Notes, earlier: Episode, later: Episode) -> None:
     if later.rne == "S":
-        last = max(earlier.start, min(year_end(max(earlier.year, year_closed_by(earlier.start))), later.start - ONE_DAY))
-        earlier.end, earlier.rec, earlier.repair = last, UNKNOWN, "closed_before_new_period"
-        message = f"The episode of {spoken(earlier.start)} was never closed and care began again on "
-        message += f"{spoken(later.start)}: closed on {spoken(last)}, reason unknown."
+        closing = year_end(max(earlier.year, year_closed_by(earlier.start)))
+        end = max(earlier.start, min(closing, later.start - ONE_DAY))
+        earlier.end, earlier.rec, earlier.repair = end, UNKNOWN, "closed_before_new_period"
     else:
         earlier.end, earlier.rec, earlier.repair = later.start, CONTINUES, "closed_at_next_episode"
-        message = f"The episode of {spoken(earlier.start)} was never closed: closed on {spoken(later.start)}, "
-        message += "when the next began."
-    notes.repair(earlier.repair, "DEC", message, earlier.row, "Write the day it ended in DEC.")
+    notes.note(earlier.repair, "DEC", earlier.row, start=earlier.start, end=earlier.end, later=later.start)
 
 
 def _cut(notes: Notes, earlier: Episode, later: Episode) -> None:
-    notes.repair("overlap", "DEC", f"The episode of {spoken(earlier.start)} ended on {spoken(earlier.end or later.start)}, "
-                 f"after the next had begun: ended on {spoken(later.start)}.", earlier.row, "Check DEC.")  # fmt: skip
+    notes.note("overlap", "DEC", earlier.row, start=earlier.start, was=earlier.end, end=later.start)
     earlier.end, earlier.repair = later.start, "overlap"
     if later.rne != "S":
         earlier.rec = CONTINUES
 
 
 def _bridge(notes: Notes, earlier: Episode, later: Episode) -> None:
-    notes.repair("gap", "DEC", f"The episode of {spoken(earlier.start)} ended on {spoken(earlier.end or later.start)} and the "
-                 f"child stayed in care, but the next began on {spoken(later.start)}: ended that day.",
-                 earlier.row, "Check DEC and DECOM.")  # fmt: skip
+    notes.note("gap", "DEC", earlier.row, start=earlier.start, was=earlier.end, end=later.start)
     earlier.end, earlier.rec, earlier.repair = later.start, CONTINUES, "gap"
 
 
 def _settle_reason(notes: Notes, earlier: Episode, later: Episode) -> None:
     """An ended episode without a reason, or one that continues into a fresh start."""
-    if later.rne == "S":
-        notes.repair("new_start", "REC", f"Care began afresh on {spoken(later.start)}, so the episode of "
-                     f"{spoken(earlier.start)} ended care; its reason does not say so.", earlier.row,
-                     "Check REC, or RNE of the next episode.")  # fmt: skip
-        earlier.rec, earlier.repair = UNKNOWN, earlier.repair or "new_start"
-    else:
-        notes.repair("no_reason", "REC", f"The episode of {spoken(earlier.start)} ended without a reason and the next "
-                     "followed on the same day: care continued.", earlier.row, "Write X1 in REC.")  # fmt: skip
-        earlier.rec, earlier.repair = CONTINUES, earlier.repair or "no_reason"
+    kind = "new_start" if later.rne == "S" else "no_reason"
+    notes.note(kind, "REC", earlier.row, start=earlier.start, later=later.start)
+    earlier.rec = UNKNOWN if later.rne == "S" else CONTINUES
+    earlier.repair = earlier.repair or kind
 
 
 def _finish(notes: Notes, last: Episode, years_held: Collection[int]) -> None:
-    """Settle the newest episode: one that says it continues is open; an open one may have been left behind."""
+    """Settle the newest episode: if it says it continues it is open; an open one may be left behind."""
     if last.end and last.rec == CONTINUES:
-        notes.repair("no_next_episode", "REC", f"The episode of {spoken(last.start)} says another began on "
-                     f"{spoken(last.end)}, but none is held: it is kept open.", last.row,
-                     "Import the return that holds the next episode, or mend REC.")  # fmt: skip
+        notes.note("no_next_episode", "REC", last.row, start=last.start, end=last.end)
         last.end, last.rec, last.repair = None, "", "no_next_episode"
     elif last.end and not last.rec:
-        notes.repair("ended_no_reason", "REC", f"The episode of {spoken(last.start)} ended on {spoken(last.end)} without "
-                     "a reason and none followed: care ended, reason unknown.", last.row, "Write REC.")  # fmt: skip
+        notes.note("ended_no_reason", "REC", last.row, start=last.start, end=last.end)
         last.rec, last.repair = UNKNOWN, "ended_no_reason"
     if last.end is None and any(year > last.year for year in years_held):
         _left_behind(notes, last, years_held)
@@ -187,7 +178,5 @@ def _left_behind(notes: Notes, last: Episode, years_held: Collection[int]) -> No
     """The child had an open episode and the next year's file does not know them (DECISIONS.md)."""
     closing = max(year_end(last.year) if last.year else last.start, last.start)
     following = min(year for year in years_held if year > last.year)
-    notes.repair("absent_next_year", "DEC", f"The episode of {spoken(last.start)} was open and the return for the year "
-                 f"to 31 March {following} does not hold the child: closed on {spoken(closing)}, reason unknown.",
-                 last.row, "Write how and when care ended; the next import then uses it.")  # fmt: skip
+    notes.note("absent_next_year", "DEC", last.row, start=last.start, end=closing, following=following)
     last.end, last.rec, last.repair = closing, UNKNOWN, "absent_next_year"

@@ -1,4 +1,4 @@
-"""The rows held for one child become drafts of facts: a pure function, so the order of imports never matters."""
+"""The rows held for a child become drafts of facts: pure, so that the order of imports never matters."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def facts_of(child: str, rows: Sequence[Row], years_held: Collection[int], *, to
     return _child(notes, by_table, died_on(chain)), merged.drafts(), notes.problems
 
 
-def drafts_for(rows: Sequence[Row], years_held: Collection[int], *, today: date) -> Iterator[tuple[list[Row], Drafted]]:
+def drafts_for(
+    rows: Sequence[Row], years_held: Collection[int], *, today: date
+) -> Iterator[tuple[list[Row], Drafted]]:
     """Each child in `rows` with its own rows and drafts; the rows may be those of a whole council."""
     postcodes.learn(
         cells.postcode(row.cells.get(column, ""))
@@ -88,8 +90,15 @@ def _child(notes: Notes, by_table: ByTable, died: date | None) -> ChildDraft:
         born_on=notes.born,
         expected_on=notes.day(own, "expected", ahead=True) if own is not None and not notes.born else None,
         died_on=died,
-        sex=first(cells.sex(cell(header, "SEX")), cells.sex(cell(uasc, "SEX")), cells.sex(cell(own, "sex")), annex.sex),
-        ethnicity=first(_ethnicity(notes, header, "ETHNIC"), _ethnicity(notes, own, "ethnicity"), annex.ethnicity),
+        sex=first(
+            cells.sex(cell(header, "SEX")),
+            cells.sex(cell(uasc, "SEX")),
+            cells.sex(cell(own, "sex")),
+            annex.sex,
+        ),
+        ethnicity=first(
+            _ethnicity(notes, header, "ETHNIC"), _ethnicity(notes, own, "ethnicity"), annex.ethnicity
+        ),
         upn=cells.code(cell(header, "UPN")),
         home_postcode=first(cells.postcode(cell(own, "home_postcode")), _home_postcode(notes, by_table)),
         code=_as_written(notes, by_table),

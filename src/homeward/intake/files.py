@@ -1,4 +1,4 @@
-"""Folders, zips and single files become documents to read; what is unsafe or broken is refused in a sentence."""
+"""Folders, zips and single files become documents to read; the unsafe and the broken are refused."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def documents(paths: Iterable[Path | str]) -> tuple[list[Document], list[str]]:
             raise CannotRead(f"{path} is not there. Check the path to the file or folder.")
     if not found:
         raise CannotRead(
-            f"Nothing to read in {', '.join(str(p) for p in paths)}: a folder needs .csv, .xml, .xlsx or .zip files."
+            f"Nothing to read in {', '.join(str(path) for path in paths)}: "
+            "a folder needs .csv, .xml, .xlsx or .zip files."
         )
     return found, passed_over
 
@@ -117,26 +118,35 @@ def _archive(name: str, content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile:
-        raise CannotRead(f"{name} is not a whole zip file: it may have been cut off. Make it again.") from None
+        raise CannotRead(
+            f"{name} is not a whole zip file: it may have been cut off. Make it again."
+        ) from None
 
 
 def _is_workbook(archive: zipfile.ZipFile) -> bool:
     names = archive.namelist()
-    return "[Content_Types].xml" in names or "content.xml" in names and "mimetype" in names
+    return "[Content_Types].xml" in names or ("content.xml" in names and "mimetype" in names)
 
 
 def _check_sizes(name: str, archive: zipfile.ZipFile) -> None:
     """Refuse by what the archive declares, before anything is expanded."""
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise CannotRead(f"{name} holds more than {MOST_MEMBERS} files. Zip only the return and import again.")
+        raise CannotRead(
+            f"{name} holds more than {MOST_MEMBERS} files. Zip only the return and import again."
+        )
     if sum(member.file_size for member in members) > LARGEST_EXPANDED:
         raise CannotRead(
-            f"{name} would grow to more than {LARGEST_EXPANDED // MB} MB. Zip one return at a time, or unpack it."
+            f"{name} would grow to more than {LARGEST_EXPANDED // MB} MB. "
+            "Zip one return at a time, or unpack it."
         )
     for member in members:
-        if member.file_size > RATIO_COUNTS_FROM and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
-            raise CannotRead(f"{name}: {member.filename} shrinks too well to be a return. Zip the right file.")
+        if member.file_size > RATIO_COUNTS_FROM and member.file_size > LARGEST_RATIO * max(
+            member.compress_size, 1
+        ):
+            raise CannotRead(
+                f"{name}: {member.filename} shrinks too well to be a return. Zip the right file."
+            )
 
 
 def _members(name: str, folder: str, archive: zipfile.ZipFile) -> Iterator[Document]:
@@ -158,7 +168,9 @@ def _check_member(name: str, member: zipfile.ZipInfo, inside: PurePosixPath) -> 
     if inside.is_absolute() or ".." in inside.parts or "\\" in member.filename or ":" in member.filename:
         raise CannotRead(f"{name}: {member.filename} points outside the zip. Make the zip again.")
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise CannotRead(f"{name}: {member.filename} is a link, not a file. Make the zip again from real files.")
+        raise CannotRead(
+            f"{name}: {member.filename} is a link, not a file. Make the zip again from real files."
+        )
     if member.flag_bits & 1:
         raise CannotRead(f"{name} has a password. Unpack it and import the files.")
 
@@ -168,7 +180,9 @@ def _expanded(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> b
         with archive.open(member) as stream:
             content = stream.read(member.file_size + 1)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, RuntimeError) as broken:
-        raise CannotRead(f"{name}: {member.filename} cannot be unpacked ({broken}). Make the zip again.") from None
+        raise CannotRead(
+            f"{name}: {member.filename} cannot be unpacked ({broken}). Make the zip again."
+        ) from None
     except Exception as broken:  # zlib.error and its kin share no base class
         raise CannotRead(f"{name}: {member.filename} is damaged ({broken}). Make the zip again.") from None
     return content

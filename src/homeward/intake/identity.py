@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from homeward.intake import cells
-from homeward.intake.cells import IMPOSSIBLE, spoken
+from homeward.intake.cells import IMPOSSIBLE
+from homeward.intake.notes import problem_of
 from homeward.intake.row import Row
 from homeward.records.drafts import Problem
 
@@ -22,9 +23,9 @@ def children_of(rows: Sequence[Row]) -> Iterator[tuple[str, list[int], list[Prob
     of Annex A are a second child, with a problem to say so.
     """
     by_code: dict[str, list[int]] = defaultdict(list)
-    for at, row in enumerate(rows):
+    for number, row in enumerate(rows):
         if row.child:
-            by_code[row.child].append(at)
+            by_code[row.child].append(number)
     for code, at in sorted(by_code.items()):
         annex = [n for n in at if rows[n].source == "annex_a"]
         others = [n for n in at if rows[n].source != "annex_a"]
@@ -46,13 +47,13 @@ def _contradiction(code: str, rows: Sequence[Row], others: list[int], annex: lis
     if not ours or not theirs or ours & theirs:
         return None
     row = rows[annex[0]]
-    return Problem(
-        code + ANNEX_A_ONLY,
+    return problem_of(
         "dob_contradicts",
+        code + ANNEX_A_ONLY,
         "Date of Birth",
-        f"Annex A has a child with the code {code}, born {spoken(min(theirs))}, and the return has one born "
-        f"{spoken(min(ours))}: kept as two children.",
-        "If they are one child, mend the date of birth and import again.",
-        file=row.file,
-        row=row.number,
+        row.file,
+        row.number,
+        code=code,
+        theirs=min(theirs),
+        ours=min(ours),
     )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from homeward.intake.cells import spoken
 from homeward.intake.notes import Notes
 from homeward.records.drafts import Draft
 
@@ -52,36 +51,57 @@ class Merged:
         """A span held with an unknown start that this draft covers: it may give the start."""
         start = draft.fields["started_on"]
         for key, held in self._by_key.items():
-            if held.model == draft.model and start and not _start_is_known(held) and held.start and held.start > start:
+            if (
+                held.model == draft.model
+                and start
+                and not _start_is_known(held)
+                and held.start
+                and held.start > start
+            ):
                 ends = draft.fields["ended_on"]
                 if (ends is None or ends > held.start) and _same_kind(held, draft):
                     return key, held
         return _key(draft), None
 
     def _filled(self, held: Draft, draft: Draft) -> Draft:
+        """`held` with its blanks filled from `draft`; an end that a repair made up yields to a real one."""
         fields = dict(held.fields)
         for name, value in draft.fields.items():
-            if fields.get(name) in (None, "", []) and value not in (None, "", []) and name not in ("started_on", "ended_on"):
+            if name not in _ENDS and fields.get(name) in _BLANK and value not in _BLANK:
                 fields[name] = value
-        # An open span in one file and a closed one in the other: the end is what the first lacks.
-        if held.source != draft.source and fields.get("ended_on", ...) is None and draft.fields.get("ended_on"):
-            fields["ended_on"] = draft.fields["ended_on"]
-        start = held.start
+        start, repair = held.start, held.repair
         if held.model in _SPANS and not _start_is_known(held) and draft.fields["started_on"]:
-            start = self._start_given(held, draft, fields)
-        return replace(held, fields=fields, start=start, rows=tuple(sorted({*held.rows, *draft.rows})))
+            start = self._take_start(held, draft, fields)
+        if draft.fields.get("ended_on") and (fields["ended_on"] is None or held.repair == "absent_next_year"):
+            repair = self._take_end(held, draft, fields)
+        return replace(
+            held, fields=fields, start=start, rows=tuple(sorted({*held.rows, *draft.rows})), repair=repair
+        )
 
-    def _start_given(self, held: Draft, draft: Draft, fields: dict[str, Any]) -> date | None:
-        fields["started_on"] = draft.fields["started_on"]
-        for name, value in (("start_known", True), ("known_from", draft.fields["started_on"])):
-            if name in fields:
-                fields[name] = value
-        where = "Annex A" if draft.source == "annex_a" else "the bundle"
-        self._notes.repair("start_from_elsewhere", "DECOM", f"The return does not hold the start of a {_WORDS[held.model]}: "
-                           f"{spoken(fields['started_on'])} is taken from {where}.")  # fmt: skip
+    def _take_start(self, held: Draft, draft: Draft, fields: dict[str, Any]) -> date | None:
+        start = fields["started_on"] = draft.fields["started_on"]
+        if "known_from" in fields:
+            fields["known_from"] = start
+        if "start_known" in fields:
+            fields["start_known"] = True
+        if held.source != draft.source:
+            what, source = _WORDS[held.model], _SOURCES[draft.source]
+            self._notes.note("start_from_elsewhere", "DECOM", start=start, what=what, source=source)
         return draft.start
 
+    def _take_end(self, held: Draft, draft: Draft, fields: dict[str, Any]) -> str:
+        for name in ("ended_on", "end_reason", "reason_ended"):
+            if name in fields:
+                fields[name] = draft.fields.get(name, fields[name])
+        if held.source != draft.source and held.model in _WORDS:
+            what, source, end = _WORDS[held.model], _SOURCES[draft.source], fields["ended_on"]
+            self._notes.note("end_from_elsewhere", "DEC", start=held.start, end=end, what=what, source=source)
+        return draft.repair
 
+
+_ENDS = ("started_on", "ended_on", "end_reason", "reason_ended")
+_BLANK: tuple[Any, ...] = (None, "", [])
+_SOURCES = {"903": "the return", "bundle": "the bundle", "annex_a": "Annex A"}
 _WORDS = {"PeriodOfCare": "period of care", "LegalStatus": "legal status", "Home": "home"}
 
 

@@ -9,10 +9,19 @@ from typing import Any
 from homeward.domain import codes
 from homeward.intake import cells
 from homeward.intake.cells import IMPOSSIBLE, spoken
+from homeward.intake.problem_kinds import KINDS
 from homeward.intake.row import Row
-from homeward.records.drafts import Draft, Problem, Severity
+from homeward.records.drafts import Draft, Problem
 
-NO_MEND = "Nothing needs doing; check that it is right."
+
+def problem_of(
+    kind: str, child: str, column: str, file: str = "", row: int | None = None, **words: Any
+) -> Problem:
+    """A problem of one of the KINDS, with its words filled in."""
+    spoken_words = {name: spoken(word) if isinstance(word, date) else word for name, word in words.items()}
+    says = KINDS[kind].says.format(column=column, **spoken_words)
+    mend = KINDS[kind].mend.format(column=column, **spoken_words)
+    return Problem(child, kind, column, says, mend, KINDS[kind].severity, file, row)
 
 
 class Notes:
@@ -31,16 +40,11 @@ class Notes:
         """Each problem once, though five years of files repeat it."""
         return sorted(self._problems.values(), key=lambda p: (p.kind, p.column, p.message))
 
-    def note(
-        self, kind: str, column: str, message: str, mend: str, row: int | None = None, severity: Severity = "problem"
-    ) -> None:
-        key = (kind, column, message)
-        if key not in self._problems:
-            file, number = (self.rows[row].file, self.rows[row].number) if row is not None else ("", None)
-            self._problems[key] = Problem(self.child, kind, column, message, mend, severity, file, number)
-
-    def repair(self, kind: str, column: str, message: str, row: int | None = None, mend: str = NO_MEND) -> None:
-        self.note(kind, column, message, mend, row, "repair")
+    def note(self, kind: str, column: str, row: int | None = None, **words: Any) -> None:
+        """List a problem or repair of a kind, once; dates among `words` are written out."""
+        file, number = (self.rows[row].file, self.rows[row].number) if row is not None else ("", None)
+        problem = problem_of(kind, self.child, column, file, number, **words)
+        self._problems.setdefault((kind, column, problem.message), problem)
 
     def day(self, row: int, column: str, *, before_birth: bool = False, ahead: bool = False) -> date | None:
         """The date in a cell, or None when it is blank or cannot stand (which is noted)."""
@@ -49,24 +53,20 @@ class Notes:
             return None
         if when is IMPOSSIBLE:
             written = self.rows[row].cells[column].strip()
-            self.note("impossible_date", column, f"{column} is {written[:40]!r}, which is no date: left out.",
-                      "Write the day as dd/mm/yyyy.", row)  # fmt: skip
+            self.note("impossible_date", column, row, written=written[:40])
             return None
         if when > self.today and not ahead:
-            self.note("future_date", column, f"{column} is {spoken(when)}, after today: held back until then.",
-                      "If it is a mistake, mend the date; if not, import again after that day.", row)  # fmt: skip
+            self.note("future_date", column, row, on=when)
             return None
         if self.born and when < self.born and not before_birth:
-            self.note("before_birth", column, f"{column} is {spoken(when)}, before the child was born: left out.",
-                      f"Check {column} and DOB.", row)  # fmt: skip
+            self.note("before_birth", column, row, on=when)
             return None
         return when
 
     def needed_day(self, row: int, column: str, *, before_birth: bool = False) -> date | None:
         """As `day`, for a date without which the row says nothing: a blank is noted too."""
         if not self.rows[row].cells.get(column, "").strip():
-            self.note("blank_date", column, f"{column} is blank in a {self.rows[row].table} row: the row is left out.",
-                      f"Write {column} as dd/mm/yyyy.", row)  # fmt: skip
+            self.note("blank_date", column, row, table=self.rows[row].table)
             return None
         return self.day(row, column, before_birth=before_birth)
 
@@ -74,8 +74,7 @@ class Notes:
         """An end that does not come before `start`."""
         end = self.day(row, column)
         if end and end < start:
-            self.note("ends_before_start", column, f"{column} is {spoken(end)}, before the start on {spoken(start)}: "
-                      "left out.", f"Check {column}.", row)  # fmt: skip
+            self.note("ends_before_start", column, row, on=end, start=start)
             return None
         return end
 
@@ -83,8 +82,7 @@ class Notes:
         """A code as written in capitals; one that is in no year's set is noted and kept."""
         value = cells.code(self.rows[row].cells.get(column, ""))
         if value and value not in codes.SETS[set_name or column]:
-            self.note("unknown_code", column, f"{column} is {value[:40]!r}, which is not in the code set: kept as it is.",
-                      f"Check {column} against the guide.", row)  # fmt: skip
+            self.note("unknown_code", column, row, written=value[:40])
         return value
 
     def text(self, row: int, column: str) -> str:

@@ -7,6 +7,7 @@ quarter of a second and much memory, so it is read for many postcodes at once an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -54,9 +55,12 @@ def _look_up(letter: str, keys: dict[str, str]) -> None:
         return
     columns = msgpack.unpackb(brotli.decompress(path.read_bytes()))["data"]
     east, north, authority = columns["oseast1m"], columns["osnrth1m"], columns["laua"]
-    for at, key in enumerate(columns["pcd"]):
-        if key in keys and east[at] is not None and not isnan(east[at]):
-            _known[keys[key]] = Place(east[at], north[at], authority[at] or "")
+    in_order = columns["pcd"]
+    for key, postcode in keys.items():
+        at = bisect_left(in_order, key)
+        found = at < len(in_order) and in_order[at] == key
+        if found and east[at] is not None and not isnan(east[at]):
+            _known[postcode] = Place(east[at], north[at], authority[at] or "")
 
 
 @lru_cache(maxsize=1)

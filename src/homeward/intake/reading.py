@@ -1,14 +1,14 @@
-"""`read` takes files, folders and zips in any of the forms Homeward knows and gives their rows, each with its year."""
+"""`read` takes files, folders and zips in every form Homeward knows and gives their rows with their years."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from homeward.intake import cells
-from homeward.intake.annex_a import read_workbook
+from homeward.intake.annex_a import SHEET, read_workbook
 from homeward.intake.files import Document, documents, from_bytes
 from homeward.intake.row import Row
 from homeward.intake.ssda903_csv import read_csv
@@ -17,7 +17,15 @@ from homeward.intake.tables import CannotRead
 from homeward.intake.years import Sheet, with_years
 from homeward.records.drafts import Problem
 
-__all__ = ["CannotRead", "FileRead", "Reading", "Row", "children_named", "read", "read_uploads", "wrong_authority"]
+__all__ = [
+    "CannotRead",
+    "FileRead",
+    "Reading",
+    "Row",
+    "read",
+    "read_uploads",
+    "wrong_authority",
+]
 
 _READERS = {"csv": read_csv, "xml": read_xml, "workbook": read_workbook}
 
@@ -34,7 +42,7 @@ class FileRead(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that was read. `present` is what the files speak for; `passed_over` files that were not looked at."""
+    """Everything that was read; `passed_over` are files in folders that were not looked at."""
 
     rows: list[Row]
     files: list[FileRead]
@@ -84,7 +92,8 @@ def _reading(found: list[Document], passed_over: list[str], year: int | None) ->
     rows: list[Row] = []
     problems: list[Problem] = []
     sheets: list[Sheet] = []
-    for document in _once(found):
+    found = list(_once(found))
+    for document in found:
         own, noted = _READERS[document.kind](document)
         problems += noted
         undated = [row for row in own if row.source == "903" and row.year is None]
@@ -95,33 +104,27 @@ def _reading(found: list[Document], passed_over: list[str], year: int | None) ->
 
 
 def _once(found: list[Document]) -> Iterable[Document]:
-    """The same file twice is read once."""
-    return {document.sha: document for document in reversed(found)}.values().__reversed__()
+    """A file that was named twice is read once; two years may well hold files that are alike."""
+    return {(document.folder, document.name, document.sha): document for document in found}.values()
 
 
 def _sheets(document: Document, rows: list[Row]) -> list[Sheet]:
     tables = dict.fromkeys(row.table for row in rows)
     # An XML file is a whole return by itself, as if it lay alone in a folder.
     folder = f"{document.folder}/{document.name}" if document.kind == "xml" else document.folder
-    return [Sheet(document.name, folder, table, [row for row in rows if row.table == table]) for table in tables]
-
-
-def _files(found: list[Document], rows: list[Row]) -> list[FileRead]:
-    by_sha: dict[str, list[Row]] = {}
-    for row in rows:
-        by_sha.setdefault(row.sha, []).append(row)
     return [
-        FileRead(
-            document.name,
-            document.sha,
-            tuple(dict.fromkeys(row.table for row in by_sha.get(document.sha, []))),
-            tuple(sorted({row.year for row in by_sha.get(document.sha, []) if row.year})),
-            len(by_sha.get(document.sha, [])),
-        )
-        for document in found
+        Sheet(document.name, folder, table, [row for row in rows if row.table == table]) for table in tables
     ]
 
 
-def children_named(reading: Reading) -> set[str]:
-    """The normalised codes of all children in the files."""
-    return {cells.child_code(code) for code in reading.children}
+def _files(found: list[Document], rows: list[Row]) -> list[FileRead]:
+    by_file: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_file[row.sha, row.file.partition(SHEET)[0]].append(row)
+    return [_file(document, by_file[document.sha, document.name]) for document in found]
+
+
+def _file(document: Document, rows: list[Row]) -> FileRead:
+    tables = tuple(dict.fromkeys(row.table for row in rows))
+    years = tuple(sorted({row.year for row in rows if row.year}))
+    return FileRead(document.name, document.sha, tables, years, len(rows))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date
 
 from homeward.intake import cells
-from homeward.intake.cells import IMPOSSIBLE, spoken
+from homeward.intake.cells import IMPOSSIBLE
 from homeward.intake.notes import Notes
 from homeward.records.drafts import Draft
 
@@ -21,25 +21,28 @@ def newest(notes: Notes, at: At) -> int | None:
 def one_each(
     notes: Notes, at: At, key: Callable[[int], Hashable | None], ended: str = ""
 ) -> Iterator[tuple[int, list[int]]]:
-    """The row that counts for each key, with all its rows: one with an end beats one without, then the later year."""
+    """For each key the row that counts (one with an end, then the later year), with all its rows."""
     found: dict[Hashable, list[int]] = {}
     for row in at:
         if (name := key(row)) is not None:
             found.setdefault(name, []).append(row)
     for rows in found.values():
-        best = max(rows, key=lambda row: (bool(ended and notes.text(row, ended)), notes.rows[row].year or 0, row))
+        best = max(
+            rows, key=lambda row: (bool(ended and notes.text(row, ended)), notes.rows[row].year or 0, row)
+        )
         yield best, rows
 
 
 def born_on(notes: Notes, at: At, column: str) -> date | None:
-    """The date of birth: the newest that is a date; others that differ are noted."""
+    """The date of birth: the newest that is a date, the first of several; others that differ are noted."""
     dated = [(row, when) for row in at if (when := notes.day(row, column))]
     if not dated:
         return None
-    row, born = max(dated, key=lambda pair: (notes.rows[pair[0]].year or 0, notes.rows[pair[0]].table == "Header", pair[0]))
+    row, born = max(
+        dated, key=lambda pair: (notes.rows[pair[0]].year or 0, notes.rows[pair[0]].table == "Header")
+    )
     for other in sorted({when for _, when in dated} - {born}):
-        notes.note("dob_differs", column, f"The files give {spoken(other)} as well as {spoken(born)} as date of birth: "
-                   f"{spoken(born)}, from the newest, is used.", "Mend DOB where it is wrong.", row)  # fmt: skip
+        notes.note("dob_differs", column, row, other=other, born=born)
     return born
 
 
@@ -98,12 +101,13 @@ def adoption_decisions(notes: Notes, placed: At, adopted: At) -> Iterator[Draft]
         fields = {"decided_on": decided, "reversed_on": None, "reversal_reason": ""}
         yield notes.draft("AdoptionDecision", decided, [best], fields)
     elif all(draft.start != decided for draft in found):
-        notes.repair("decision_differs", "DATE_INT", f"AD1 gives {spoken(decided)} as the adoption decision and "
-                     "PlacedAdoption does not: PlacedAdoption is used.", best, "Check DATE_INT.")  # fmt: skip
+        notes.note("decision_differs", "DATE_INT", best, on=decided)
 
 
 def _decisions(notes: Notes, at: At) -> Iterator[Draft]:
-    for best, rows in one_each(notes, at, lambda row: notes.needed_day(row, "DATE_PLACED"), "DATE_PLACED_CEASED"):
+    for best, rows in one_each(
+        notes, at, lambda row: notes.needed_day(row, "DATE_PLACED"), "DATE_PLACED_CEASED"
+    ):
         decided = notes.day(best, "DATE_PLACED")
         assert decided
         reversed_on = notes.last_day(best, "DATE_PLACED_CEASED", decided)
@@ -151,6 +155,13 @@ def birth_columns(notes: Notes, by_table: dict[tuple[str, str], list[int]]) -> d
     header = by_table.get(("903", "Header"), [])
     if born := born_on(notes, header, "DOB"):
         return born
-    others = [row for (source, table), rows in by_table.items() if source == "903" and table != "Episodes" for row in rows]
-    dated = [row for row in others if cells.day(notes.rows[row].cells.get("DOB", "")) not in (None, IMPOSSIBLE)]
+    others = [
+        row
+        for (source, table), rows in by_table.items()
+        if source == "903" and table != "Episodes"
+        for row in rows
+    ]
+    dated = [
+        row for row in others if cells.day(notes.rows[row].cells.get("DOB", "")) not in (None, IMPOSSIBLE)
+    ]
     return born_on(notes, dated, "DOB")

@@ -6,6 +6,7 @@ import re
 
 from homeward.intake import cells
 from homeward.intake.files import Document, csv_lines
+from homeward.intake.notes import problem_of
 from homeward.intake.row import Row
 from homeward.intake.tables import CannotRead, Recognised, recognise
 from homeward.records.drafts import Problem
@@ -30,7 +31,8 @@ def read_csv(document: Document) -> tuple[list[Row], list[Problem]]:
         row = {column: record[at].strip() for at, column in kept}
         child = cells.child_code(row[child_column])
         if not child:
-            problems.append(_nameless(child_column, name, number))
+            where = f"{name}, line {number}"
+            problems.append(problem_of("no_child", "", child_column, name, number, where=where))
             continue
         rows.append(Row(source, table, _year(row, name, number), child, row, name, number, document.sha))
     if not rows:
@@ -54,33 +56,25 @@ def _year(row: dict[str, str], name: str, number: int) -> int | None:
         return None
     found = _YEAR.fullmatch(cells.code(written))
     if not found:
-        raise CannotRead(f"{name}, line {number}: the YEAR {written!r} is not a year such as 2022 or 2021/22.")
+        raise CannotRead(
+            f"{name}, line {number}: the YEAR {written!r} is not a year such as 2022 or 2021/22."
+        )
     return int(found[1]) + (1 if found[2] else 0)
 
 
-def _nameless(column: str, name: str, number: int) -> Problem:
-    return Problem(
-        "", "no_child", column, f"{name}, line {number}: the row names no child and is left out.",
-        f"Write the child's code in {column}.", file=name, row=number,
-    )  # fmt: skip
-
-
 def _about_columns(recognised: Recognised, document: Document) -> list[Problem]:
-    found = []
-    if recognised.extra:
-        found.append(
-            Problem(
-                "", "extra_column", ", ".join(recognised.extra),
-                f"{document.name} ({recognised.table.name}) has columns that are not read: {', '.join(recognised.extra)}.",
-                "Nothing needs doing.", "repair", document.name, 1,
-            )
-        )  # fmt: skip
-    if recognised.missing:
-        found.append(
-            Problem(
-                "", "missing_column", ", ".join(recognised.missing),
-                f"{document.name} ({recognised.table.name}) lacks {', '.join(recognised.missing)}: read as blank.",
-                "Export the table with all its columns.", "problem", document.name, 1,
-            )
-        )  # fmt: skip
-    return found
+    table = recognised.table.name
+    return [
+        problem_of(
+            kind,
+            "",
+            ", ".join(columns),
+            document.name,
+            1,
+            where=document.name,
+            table=table,
+            columns=", ".join(columns),
+        )
+        for kind, columns in (("extra_column", recognised.extra), ("missing_column", recognised.missing))
+        if columns
+    ]

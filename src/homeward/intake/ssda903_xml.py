@@ -9,6 +9,7 @@ from lxml import etree
 
 from homeward.intake import cells
 from homeward.intake.files import Document
+from homeward.intake.notes import problem_of
 from homeward.intake.row import Row
 from homeward.intake.tables import TABLES, CannotRead
 from homeward.records.drafts import Problem
@@ -36,9 +37,14 @@ def read_xml(document: Document) -> tuple[list[Row], list[Problem]]:
     try:
         # No document type, no entities, no network: a return needs none of them.
         steps = etree.iterparse(
-            BytesIO(document.content), events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
+            BytesIO(document.content),
+            events=("start", "end"),
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
         for step, element in steps:
             if step == "start":
                 _refuse_other_kinds(document, element)
@@ -52,7 +58,8 @@ def read_xml(document: Document) -> tuple[list[Row], list[Problem]]:
         ) from None
     if not rows:
         raise CannotRead(
-            f"{document.name} is XML without children of an SSDA903 return (EXPSSDA903 / CHILD). Export the return again."
+            f"{document.name} is XML without children of an SSDA903 return "
+            "(EXPSSDA903 / CHILD). Export the return again."
         )
     return rows, problems
 
@@ -62,8 +69,8 @@ def _refuse_other_kinds(document: Document, element: Any) -> None:
         return
     if element.getroottree().docinfo.doctype:
         raise CannotRead(
-            f"{document.name} has a document type (DOCTYPE), which a return does not need and which is not safe to read. "
-            "Take the line out and import again."
+            f"{document.name} has a document type (DOCTYPE), which a return does not need "
+            "and which is not safe to read. Take the line out and import again."
         )
 
 
@@ -73,14 +80,16 @@ def _read_child(document: Document, element: Any, rows: list[Row], problems: lis
     child = cells.child_code(code)
     if not child:
         line = element.sourceline or 0
-        problems.append(Problem("", "no_child", "CHILDID", f"{document.name}, line {line}: a child has no CHILDID and is left "
-                                "out.", "Write the child's code in CHILDID.", "problem", document.name, line))  # fmt: skip
+        where = f"{document.name}, line {line}"
+        problems.append(problem_of("no_child", "", "CHILDID", document.name, line, where=where))
         return
     shared = {"CHILD": code, "DOB": _value(header, "DOB"), "SEX": _value(header, "SEX")}
     rows.append(_row(document, "Header", child, shared | _values(header), element))
     for table, shown_by in _IN_HEADER.items():
         own = shared | _values(header)
-        if any(own.get(column) for column in shown_by) or (table == "UASC" and cells.yes_or_no(own.get("UASC", ""))):
+        if any(own.get(column) for column in shown_by) or (
+            table == "UASC" and cells.yes_or_no(own.get("UASC", ""))
+        ):
             rows.append(_row(document, table, child, own, element))
     for part in (*header, *element):
         if part.tag in _GROUPS:

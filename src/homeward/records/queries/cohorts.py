@@ -84,7 +84,7 @@ COHORTS = {
             "no_parallel_plan",
             "No parallel plan",
             "In care, with no plan recorded to run alongside the main one",
-            lambda child, _: child.in_care and not child.parallel_plan,
+            lambda child, _: child.in_care and not child.alongside,
         ),
         Cohort(
             "two_moves",

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from homeward.domain.calendar import add_months
-from homeward.domain.policy import Policy
-from homeward.domain.deadline import open_status
+from homeward.domain.policy import Policy, load
+from homeward.domain.standing import Standing, standing
+from homeward.domain.deadline import Deadline, open_status
 from homeward.domain.timescales import judge
-from homeward.records.models import Authority, Home, Person
+from homeward.records.access import children_visible_to
+from homeward.records.history import histories
+from homeward.records.models import (
+    Authority,
+    Child,
+    ChildIdentifier,
+    Home,
+    KeptDeadline,
+    KeptStanding,
+    Person,
+    SocialWorkerSpell,
+)
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.said import Said
 
@@ -68,6 +82,11 @@ class TrackerChild:
     next_due: date | None = None  # the first date on or after the day
     overdue: int = 0
 
+    @property
+    def alongside(self) -> str:
+        """The plan that runs beside the main one; a plan that has become the main one runs beside nothing."""
+        return self.parallel_plan if self.parallel_plan != self.main_plan else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -107,10 +126,10 @@ class Tracker:
         )
 
     def next_of(self, child: TrackerChild) -> Said | None:
-        """The first date still to come; where there is none, the date overdue the longest."""
+        """The first date still to come."""
         dated = [each for each in child.open if each.due_on and not each.cannot_say]
         ahead = [each for each in dated if each.status(self.as_at) != "overdue"]
-        chosen = min(ahead or dated, key=lambda each: each.due_on, default=None)
+        chosen = min(ahead, key=lambda each: each.due_on, default=None)
         return self.said(chosen) if chosen else None
 
     def holding_up(self, child: TrackerChild) -> Said | None:
@@ -188,3 +207,140 @@ def _count_dates(child: TrackerChild, on: date) -> None:
             child.oldest_due = min(child.oldest_due or each.due_on, each.due_on)
         else:
             child.next_due = min(child.next_due or each.due_on, each.due_on)
+
+
+# ---- Reading ----
+
+
+def tracker(
+    person: Person, authority: Authority, as_at: date, today: date, aside: Collection[str] = frozenset()
+) -> Tracker:
+    """The children of a council in the tracker's scope on a day whom this person may see.
+
+    For today from the kept copies, for another day worked out. `aside` are rules left out of every count.
+    """
+    policy = load(["england", authority.pack])
+    visible = children_visible_to(person).filter(authority=authority)
+    pictured = _kept(visible, policy, as_at) if as_at == today else _worked_out(visible, policy, as_at)
+    children = _children(visible, pictured)
+    for child in children:
+        child.open = [each for each in child.open if each.rule not in aside]
+        _count_dates(child, as_at)
+    _add_workers(children, as_at)
+    _add_moves(children, as_at)
+    return Tracker(children, policy, as_at)
+
+
+Pictured = dict[int, tuple[Standing, list[Open]]]
+
+
+def _kept(visible: QuerySet[Child], policy: Policy, as_at: date) -> Pictured:
+    """Standing and open dates of today, from the kept copies."""
+    fields = ("child_id", *Standing._fields)
+    kept = KeptStanding.objects.filter(child__in=visible, in_scope=True).values_list(*fields)
+    pictured: Pictured = {row[0]: (Standing(*row[1:]), []) for row in kept}
+    before = {rule.key for rule in policy.rules if rule.before}
+    for child, rule, ids, kind, counted_on, due_on, soon, cannot_say in _open_rows(visible, as_at):
+        if child in pictured:
+            each = Open(rule, tuple(ids), kind, counted_on, due_on, soon, cannot_say, rule in before)
+            pictured[child][1].append(each)
+    return pictured
+
+
+def _open_rows(visible: QuerySet[Child], as_at: date) -> Iterable[tuple[Any, ...]]:
+    rows = KeptDeadline.objects.filter(child__in=visible, met_on=None, ended_on=None)
+    rows = rows.filter(Q(counted_on=None) | Q(counted_on__lte=as_at))
+    return rows.values_list(
+        "child_id", "rule", "ids", "counted_kind", "counted_on", "due_on", "soon_from", "cannot_say"
+    )
+
+
+def _worked_out(visible: QuerySet[Child], policy: Policy, as_at: date) -> Pictured:
+    """The same for any day, from the facts."""
+    pictured: Pictured = {}
+    for child, history in histories(visible):
+        stands = standing(history, as_at)
+        if stands.in_scope:
+            pictured[child] = (stands, [opened(d) for d in judge(policy, history, as_at) if is_open(d)])
+    return pictured
+
+
+def is_open(deadline: Deadline) -> bool:
+    return deadline.met is None and deadline.ended_on is None
+
+
+def opened(deadline: Deadline) -> Open:
+    counted = deadline.counted_from
+    return Open(
+        rule=deadline.rule.key,
+        ids=deadline.ids,
+        counted_kind=counted.kind if counted else "became_looked_after",
+        counted_on=counted.on if counted else None,
+        due_on=deadline.due_on,
+        soon_from=deadline.soon_from,
+        cannot_say=deadline.cannot_say,
+        before=bool(deadline.rule.before),
+    )
+
+
+def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild]:
+    codes = dict(
+        ChildIdentifier.objects.filter(child__in=visible).order_by("-scheme").values_list("child_id", "value")
+    )
+    found = []
+    for pk, public_id, called, born_on, expected_on in visible.values_list(
+        "pk", "public_id", "called", "born_on", "expected_on"
+    ):
+        if pk in pictured:
+            stands, dates = pictured[pk]
+            code = codes.get(pk, "")
+            found.append(
+                TrackerChild(
+                    pk=pk,
+                    public_id=public_id,
+                    name=called or f"Child {code}",
+                    code=code,
+                    born_on=born_on,
+                    expected_on=expected_on,
+                    in_care=stands.in_care,
+                    in_care_since=stands.in_care_since,
+                    in_pre_proceedings=stands.in_pre_proceedings,
+                    in_proceedings=stands.in_proceedings,
+                    legal_status=stands.legal_status,
+                    placement=stands.placement,
+                    living_since=stands.living_since,
+                    main_plan=stands.main_plan,
+                    parallel_plan=stands.parallel_plan,
+                    contingency_plan=stands.contingency_plan,
+                    stage=stands.stage,
+                    open=dates,
+                )
+            )
+    return found
+
+
+def _add_workers(children: Sequence[TrackerChild], as_at: date) -> None:
+    by_pk = {child.pk: child for child in children}
+    spells = SocialWorkerSpell.current.filter(started_on__lte=as_at, child_id__in=by_pk)
+    spells = spells.filter(Q(ended_on=None) | Q(ended_on__gte=as_at)).order_by("started_on")
+    for pk, worker in spells.values_list("child_id", "worker"):
+        by_pk[pk].worker = worker
+
+
+def _add_moves(children: Sequence[TrackerChild], as_at: date) -> None:
+    """Moves in the last twelve months: homes that are not the first of the period of care, T codes aside."""
+    by_pk = {child.pk: child for child in children if child.in_care}
+    homes = Home.current.filter(child_id__in=by_pk, started_on__lte=as_at, started_on__gt=add_months(as_at, -12))
+    for pk, started_on in homes.exclude(place__startswith="T").values_list("child_id", "started_on"):
+        child = by_pk[pk]
+        child.moves += child.in_care_since is None or started_on > child.in_care_since
+
+
+def homes_of(children: Sequence[int]) -> dict[int, list[tuple[str, date, date | None]]]:
+    """The homes of the children on a page, as (code, start, end)."""
+    found: dict[int, list[tuple[str, date, date | None]]] = {pk: [] for pk in children}
+    for pk, *home in Home.current.filter(child_id__in=children).values_list(
+        "child_id", "place", "started_on", "ended_on"
+    ):
+        found[pk].append(tuple(home))
+    return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from homeward.domain.orders import meaning
+from homeward.domain.orders import order_for
 from homeward.records import audit
 from homeward.records.queries import child_page
 from homeward.records.queries.child_page import ChildPage
@@ -64,6 +65,7 @@ def child_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in life.GROUPS else ""
     open_dates = [said for said in by_urgency(dates) if said.status in OPEN]
+    events = life.listed(page, kind)
     context = _frame(read, page, dates, "timeline") | {
         "life": life.drawn(page, open_dates[:12], first if whole else recent, read.today),
         "spans": [
@@ -74,8 +76,9 @@ def child_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
             {"words": title, "query": _with(request, kind=key), "on": kind == key}
             for key, title in (("", "Everything"), *life.GROUPS.items())
         ],
-        "kinds_chosen": bool(kind),
-        "events": life.listed(page, kind),
+        "kind": kind,
+        "number": len(events),
+        "years": [{"year": year, "events": list(found)} for year, found in groupby(events, lambda e: e.on.year)],
         "to_come": open_dates,
     }
     return render(request, "child/timeline.html", context)
@@ -133,18 +136,26 @@ def _frame(read: Reading, page: ChildPage, dates: list[Said], at: str) -> dict[s
             "home": words.label("PLACE", stands.placement) if stands.placement else "not in our care",
             "living_since": stands.living_since if stands.placement else None,
             "legal_status": words.label("LS", stands.legal_status) if stands.legal_status else "none in care",
-            "legal_meaning": meaning(stands.legal_status) if stands.legal_status else "",
+            "legal_meaning": _responsibility(stands.legal_status),
             "care": care,
             "worker": page.worker,
-            "iro": page.iro,
             "overdue": sum(said.status == "overdue" for said in dates),
             "soon": sum(said.status == "due_soon" for said in dates),
         },
     }
 
 
+def _responsibility(code: str) -> str:
+    """Who holds parental responsibility under a legal status, in the first sentence that says it."""
+    order = order_for(code) if code else None
+    return f"Parental responsibility: {order.responsibility[:1].lower()}{order.responsibility[1:]}" if order else ""
+
+
 def _card(page: ChildPage, position: str) -> dict[str, Any]:
     plan = page.plan(position)
+    main = page.plan("main")
+    if plan and position != "main" and main and plan.route == main.route:
+        plan = None  # it has become the main plan
     stood = ""
     if plan:
         stood = next(
@@ -175,7 +186,8 @@ def _key_dates(page: ChildPage) -> list[dict[str, Any]]:
         ("Came into care", ("became_looked_after",)),
         ("Left care", ("ceased_looked_after",)),
         ("Proceedings issued", ("proceedings_issued",)),
-        ("Care order", ("care_order_made", "interim_care_order_made")),
+        ("Interim care order", ("interim_care_order_made",)),
+        ("Care order", ("care_order_made",)),
         ("Placement order", ("placement_order_made",)),
         ("Adoption decision", ("adoption_decision_made",)),
         ("Last review", ("review_held", "adoption_review_held")),

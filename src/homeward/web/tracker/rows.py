@@ -48,7 +48,7 @@ def row(tracker: Tracker, child: TrackerChild, stays: list[Stay], keep: str) -> 
         age=words.age_words(child.born_on, child.expected_on, on),
         code=child.code,
         main_plan=words.route(child.main_plan),
-        alongside=words.route(child.parallel_plan),
+        alongside=words.route(child.alongside),
         contingency=words.route(child.contingency_plan),
         stage=STAGES[child.stage],
         legal_status=words.label("LS", child.legal_status) if child.legal_status else "Not in our care",

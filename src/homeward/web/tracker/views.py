@@ -17,8 +17,7 @@ from homeward.records.operations import tracker_views
 from homeward.records.queries import tracker_page
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.tracker_page import Tracker, Wanted
-from homeward.reports import tables
-from homeward.reports.words import count
+from homeward.reports import tables, words
 from homeward.web.drawing import HOME_TONES, Stay
 from homeward.web.layout.door import reading
 from homeward.web.tracker.columns import BY_KEY, CARE, COLUMNS, DEFAULT, STATE_WORDS, STATES
@@ -256,7 +255,7 @@ def _headings(chosen: QueryDict, keys: list[str]) -> list[dict[str, Any]]:
 
 def _caption(number: int, chosen: QueryDict) -> str:
     order = "" if chosen.get("sort") else ", the longest wait first"
-    return f"{count(number, 'child', 'children')}{order}"
+    return f"{words.count(number, 'child', 'children')}{order}"
 
 
 def _views(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,74 @@
+"""Times the pages as a signed-in permanence lead: the tracker of 1,000 children (first 50 rows) and a child's page.
+
+    python bench/pages.py [CHILDREN]
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from generate import AS_AT, write_returns
+from importing import timed
+
+REPEATS = 15
+
+
+def measure(children: int) -> dict[str, tuple[float, int]]:
+    """For each page its median server time in milliseconds and its number of queries."""
+    with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as folder:
+        write_returns(children, Path(made))
+        timed(["import", made, "--authority", "slough"], Path(folder))
+        add = ["person", "add", "--email", "lead@bench.example", "--role", "permanence_lead", "--authority", "slough"]
+        timed(add, Path(folder))
+        os.environ |= {"HOMEWARD_DATA": folder, "DJANGO_SETTINGS_MODULE": "homeward.config.settings"}
+        return _pages()
+
+
+def _pages() -> dict[str, tuple[float, int]]:
+    import django
+
+    django.setup()
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+    from django.urls import reverse
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(get_user_model().objects.get(email="lead@bench.example"))
+    tracker = f"{reverse('tracker')}?as_at={AS_AT.isoformat()}"
+    page = client.get(reverse("tracker"), follow=True).content.decode()
+    child = re.search(r'href="(/children/[\w-]+/?)"', page)
+    found = {"tracker": _timed(client, reverse("tracker")), "tracker as at": _timed(client, tracker)}
+    if child:
+        found["child"] = _timed(client, child[1])
+    return found
+
+
+def _timed(client: object, url: str) -> tuple[float, int]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        _get(client, url)
+    return statistics.median(_get(client, url) for _ in range(REPEATS)), len(queries)
+
+
+def _get(client: object, url: str) -> float:
+    began = time.perf_counter()
+    answer = client.get(url)  # type: ignore[attr-defined]
+    if answer.status_code != 200:
+        raise SystemExit(f"{url} answered {answer.status_code}")
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    for name, (milliseconds, queries) in measure(size).items():
+        print(f"{name}: median {milliseconds:.0f} ms, {queries} queries, {size:,} children in care")

@@ -1,0 +1,105 @@
+"""Print the permanence tracker of an authority as at a day.
+
+Example: homeward tracker --authority slough --as-at 2022-03-31 --format json
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from typing import Any
+
+from homeward.config.commands.deadlines import a_day
+
+COLUMNS = ("child", "called", "in_care", "in_care_since", "legal_status", "placement", "main_plan", "stage")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--authority", required=True, metavar="NAME")
+    parser.add_argument("--as-at", type=a_day, metavar="DATE", help="the day to look from (default: today)")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+
+def run(args: Namespace) -> int:
+    from homeward.config.database import ready
+
+    ready()
+    from homeward.config.today import today
+    from homeward.records.models import Authority
+
+    authority = Authority.objects.filter(slug=args.authority).first()
+    if authority is None:
+        there = ", ".join(Authority.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        print(f'There is no authority "{args.authority}". Authorities: {there}.', file=sys.stderr)
+        return 1
+    _print(rows(authority, args.as_at or today()), args.format)
+    return 0
+
+
+def rows(authority: Any, as_at: date) -> list[dict[str, Any]]:
+    """One object for each child in the tracker's scope on the day (DESIGN, Commands)."""
+    from homeward.domain.standing import standing
+    from homeward.domain.timescales import judge
+    from homeward.records.history import histories
+    from homeward.records.keep import policy_of
+    from homeward.records.models import Child
+
+    children = Child.objects.filter(authority=authority)
+    called = dict(children.values_list("pk", "called"))
+    policy = policy_of(authority)
+    found = []
+    for pk, history in histories(children.order_by("code")):
+        now = standing(history, as_at)
+        if now.in_scope:
+            found.append(
+                {
+                    "child": history.child,
+                    "called": called[pk],
+                    "in_care": now.in_care,
+                    "in_care_since": now.in_care_since.isoformat() if now.in_care_since else None,
+                    "legal_status": now.legal_status,
+                    "placement": now.placement,
+                    "main_plan": now.main_plan,
+                    "parallel_plan": now.parallel_plan,
+                    "contingency_plan": now.contingency_plan,
+                    "stage": now.stage,
+                    "deadlines": [d.as_json(history.child, as_at) for d in judge(policy, history, as_at)],
+                }
+            )
+    return found
+
+
+def _print(found: list[dict[str, Any]], form: str) -> None:
+    if form == "json":
+        json.dump(found, sys.stdout, indent=1, ensure_ascii=False)
+        print()
+        return
+    for child in found:
+        late = sum(deadline["status"] == "overdue" for deadline in child["deadlines"])
+        soon = sum(deadline["status"] == "due_soon" for deadline in child["deadlines"])
+        child |= {"overdue": late, "due_soon": soon}
+    columns = (*COLUMNS, "overdue", "due_soon")
+    if form == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        writer.writerows([_safe(child[name]) for name in columns] for child in found)
+        return
+    from homeward.domain.standing import ROUTE_WORDS, STAGES
+
+    print(f"{'Child':<14}{'In care since':<15}{'Status':<8}{'Home':<6}{'Plan':<24}{'Late':>5}{'Soon':>5}  Stage")
+    for child in found:
+        plan = ROUTE_WORDS.get(child["main_plan"], "–")
+        since = child["in_care_since"] or ("start not held" if child["in_care"] else "–")
+        print(
+            f"{child['child']:<14}{since:<15}{child['legal_status']:<8}{child['placement']:<6}{plan:<24}"
+            f"{child['overdue']:>5}{child['due_soon']:>5}  {STAGES[child['stage']]}"
+        )
+    print(f"{len(found)} children.")
+
+
+def _safe(value: Any) -> Any:
+    """A cell that a spreadsheet takes as text, whatever it begins with."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value

@@ -1,0 +1,119 @@
+"""Makes the demonstration: invented councils, written as files and read by the importer, and their people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from homeward.config.database import ready
+from homeward.config.folder import data_folder, demonstration, mark_as_demonstration
+from homeward.config.today import now, today
+
+SEED = 1
+STALE_AFTER = 14  # days; the dates of the invented children are counted from the day it was made
+
+
+class NotADemonstration(Exception):
+    """The folder holds something that must not be replaced."""
+
+
+def make(seed: int = SEED) -> None:
+    """Fills an empty database. Marked first: if broken off, it is still empty and the next start makes it."""
+    folder = data_folder()
+    mark_as_demonstration(folder, today(), seed)
+    # Only a marked folder may pin its day with HOMEWARD_TODAY, so the day is read again.
+    day = today()
+    mark_as_demonstration(folder, day, seed)
+    _fill(folder / "demonstration", day, seed)
+
+
+def remake(seed: int = SEED) -> None:
+    """Throws the demonstration of this folder away and makes it of today."""
+    folder = data_folder()
+    ready()
+    if not empty():
+        if demonstration(folder) is None:
+            raise NotADemonstration(
+                f"{folder} holds a council's record, which is not replaced by a demonstration. "
+                "Name an empty folder: HOMEWARD_DATA=/tmp/demonstration homeward demo"
+            )
+        _drop()
+        ready()
+    make(seed)
+
+
+def empty() -> bool:
+    from homeward.records.models import Authority, Person
+
+    return not (Authority.objects.exists() or Person.objects.exists())
+
+
+def age_in_days() -> int | None:
+    """How long ago the demonstration was made; None for a folder that holds none."""
+    marked = demonstration(data_folder())
+    return None if marked is None else (today() - date.fromisoformat(marked["made_on"])).days
+
+
+def _drop() -> None:
+    """The triggers let nobody delete a fact, so the database goes as a whole."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        raise NotADemonstration("Make a new, empty PostgreSQL database for a new demonstration.")
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    for end in ("", "-wal", "-shm"):
+        Path(name + end).unlink(missing_ok=True)
+
+
+def _fill(folder: Path, day: date, seed: int) -> None:
+    from django.db import transaction
+
+    from homeward.demo.councils import Council
+    from homeward.demo.make import make as make_files
+    from homeward.intake.load import load_paths
+
+    councils: list[Council] = make_files(folder, day, seed)
+    with transaction.atomic():
+        authorities = _authorities(councils)
+        _people(authorities, day)
+        for council in councils:
+            load_paths(authorities[council.slug], council.paths, now=now())
+
+
+def _authorities(councils: Sequence[Any]) -> dict[str, Any]:
+    from homeward.records.models import Authority, RegionalAgency
+
+    made = {}
+    for council in councils:
+        agency, _ = RegionalAgency.objects.get_or_create(name=council.agency)
+        made[council.slug] = Authority.objects.create(
+            slug=council.slug, name=council.name, pack=council.pack, agency=agency, demonstration=True
+        )
+    return made
+
+
+def _people(authorities: dict[str, Any], day: date) -> None:
+    from homeward.demo.people import people
+    from homeward.records.models import Person, Role, Team
+
+    for one in people(day):
+        # Without a password: a demonstration person is chosen at sign-in, which only a demonstration offers.
+        person = Person(email=one["email"], name=one["name"], is_demonstration=True)
+        person.set_unusable_password()
+        person.save()
+        for slug in one["authorities"]:
+            authority = authorities[slug]
+            team = None
+            if one["team"]:
+                team, _ = Team.objects.get_or_create(authority=authority, name=one["team"])
+            Role.objects.create(
+                person=person,
+                authority=authority,
+                key=one["role"],
+                team=team,
+                workers=[one["worker"]] if one["worker"] else one["workers"],
+                started_on=one["since"],
+            )

@@ -1,0 +1,1 @@
+"""The record: facts about children, who may see them, and what was seen."""

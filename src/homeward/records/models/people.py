@@ -1,0 +1,94 @@
+"""Authorities, the agency they share, teams, and the people who work there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class RegionalAgency(models.Model):
+    """A regional adoption agency; it sees only what each authority shares with it."""
+
+    name = models.CharField(max_length=200, unique=True)
+
+
+class Authority(models.Model):
+    """A council. `pack` names its policy; `latest_on` is the newest day its files speak of."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    pack = models.CharField(max_length=40)
+    agency = models.ForeignKey(RegionalAgency, models.PROTECT, null=True, related_name="authorities")
+    demonstration = models.BooleanField(default=False)
+    latest_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "name"], name="team_once")]
+
+
+class People(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """A person who works with the record and signs in."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    is_demonstration = models.BooleanField(default=False)
+
+    objects = People()
+    USERNAME_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What a person does in an authority; `workers` are the social workers' ids whose children are theirs."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
+    authority = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="roles")
+    key = models.CharField(max_length=40)
+    team = models.ForeignKey(Team, models.PROTECT, null=True)
+    workers: Any = models.JSONField(default=list)
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "authority", "key"], name="role_once"),
+        ]
+
+
+class SavedView(models.Model):
+    """A tracker view that a person kept: its name and the query string, which holds no names."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="saved_views")
+    authority = models.ForeignKey(Authority, models.CASCADE)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000)
+    shared = models.BooleanField(default=False)
+
+
+class AccessLog(models.Model):
+    """Who saw which children, where and when; append only, no names."""
+
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True)
+    role = models.CharField(max_length=80)
+    place = models.CharField(max_length=80)
+    children: Any = models.JSONField(default=list)
+    basis = models.CharField(max_length=40)

@@ -1,0 +1,119 @@
+"""Database triggers that refuse to change or delete what was recorded, on SQLite and PostgreSQL.
+
+A fact may be marked superseded once, an imported row dropped once; nothing else changes. A fact may be deleted
+only while a disposal permit for its child exists (named erasure). The triggers are written after every
+migration, because altering a table on SQLite drops them silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.db import connections
+from django.db.models import Model
+
+from homeward.records.models import FACTS, AccessLog, ImportedRow
+
+
+def _guarded() -> list[tuple[type[Model], str | None, bool]]:
+    """(model, the column that may be set once, whether a permit lets a row be deleted)."""
+    facts: list[tuple[type[Model], str | None, bool]] = [(m, "superseded_at", True) for m in FACTS.values()]
+    return [*facts, (ImportedRow, "dropped_by_id", False), (AccessLog, None, False)]
+
+
+def names() -> list[str]:
+    """Every trigger that must exist."""
+    return [f"{model._meta.db_table}_{what}" for model, _, _ in _guarded() for what in ("kept", "unchanged")]
+
+
+def write(using: str = "default") -> None:
+    """Writes the triggers anew; safe to repeat."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for model, once, permit in _guarded():
+            for statement in _WRITERS[connection.vendor](model, once, permit):
+                cursor.execute(statement)
+
+
+def drop(using: str = "default") -> None:
+    """Takes the triggers away, for tests that empty tables."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for model, _, _ in _guarded():
+            table = model._meta.db_table
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            for what in ("kept", "unchanged"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{what}{on}")
+
+
+def missing(using: str = "default") -> list[str]:
+    """Triggers that should exist and do not; none where the tables are not there yet."""
+    connection = connections[using]
+    if "records_accesslog" not in connection.introspection.table_names():
+        return []
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        there = {row[0] for row in cursor.fetchall()}
+    return [name for name in names() if name not in there]
+
+
+def check(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """A system check: the record is not safe without its triggers."""
+    return [
+        Error(f"The trigger {name} is missing; run `homeward check --mend`.", id="records.E001")
+        for using in databases or ()
+        for name in missing(using)
+    ]
+
+
+def _columns(model: type[Model], once: str | None) -> list[str]:
+    return [field.column for field in model._meta.concrete_fields if field.column != once]
+
+
+def _sqlite(model: type[Model], once: str | None, permit: bool) -> list[str]:
+    table = model._meta.db_table
+    same = " AND ".join(f'OLD."{column}" IS NEW."{column}"' for column in _columns(model, once))
+    allowed = f'OLD."{once}" IS NULL AND NEW."{once}" IS NOT NULL AND {same}' if once else "0"
+    held = "EXISTS (SELECT 1 FROM records_disposalpermit WHERE child_id = OLD.child_id)" if permit else "0"
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_unchanged",
+        f"CREATE TRIGGER {table}_unchanged BEFORE UPDATE ON {table} WHEN NOT ({allowed}) "
+        f"BEGIN SELECT RAISE(ABORT, 'what was recorded is not changed: {table}'); END",
+        f"DROP TRIGGER IF EXISTS {table}_kept",
+        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} WHEN NOT ({held}) "
+        f"BEGIN SELECT RAISE(ABORT, 'what was recorded is not deleted: {table}'); END",
+    ]
+
+
+def _postgresql(model: type[Model], once: str | None, permit: bool) -> list[str]:
+    table = model._meta.db_table
+    same = " AND ".join(f'OLD."{c}" IS NOT DISTINCT FROM NEW."{c}"' for c in _columns(model, once))
+    allowed = f'OLD."{once}" IS NULL AND NEW."{once}" IS NOT NULL AND {same}' if once else "FALSE"
+    held = "EXISTS (SELECT 1 FROM records_disposalpermit WHERE child_id = OLD.child_id)" if permit else "FALSE"
+    return [
+        _refusal(f"{table}_unchanged", allowed, "NEW", f"what was recorded is not changed: {table}"),
+        f"DROP TRIGGER IF EXISTS {table}_unchanged ON {table}",
+        f"CREATE TRIGGER {table}_unchanged BEFORE UPDATE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_unchanged()",
+        _refusal(f"{table}_kept", held, "OLD", f"what was recorded is not deleted: {table}"),
+        f"DROP TRIGGER IF EXISTS {table}_kept ON {table}",
+        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
+    ]
+
+
+def _refusal(name: str, allowed: str, row: str, words: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {allowed} THEN RETURN {row}; END IF; RAISE EXCEPTION '{words}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+
+
+_WRITERS = {"sqlite": _sqlite, "postgresql": _postgresql}
