@@ -49,6 +49,7 @@ def judged(everyone: list[History], council: str) -> int:
 
 def measure(size: int, council: str) -> dict[str, float]:
     """µs a child for the clock and the bare loop, their ratio, events, deadlines, and memory in MB."""
+    judged(list(histories(200)), council)  # policies read, working days counted
     everyone = list(histories(size))
     found = 0
 
@@ -70,7 +71,6 @@ def measure(size: int, council: str) -> dict[str, float]:
 
 if __name__ == "__main__":
     named = sys.argv[1] if len(sys.argv) > 1 else "slough"
-    judged(list(histories(200)), named)  # policies read, working days counted
     for number in [int(size) for size in sys.argv[2:]] or SIZES:
         r = measure(number, named)
         print(

@@ -21,12 +21,12 @@ SIZES = (600, 12_000)
 
 
 def timed(command: list[str], folder: Path) -> float:
-    """Seconds of a `homeward` command on the data folder; stops with its words when it fails."""
+    """Seconds of a `homeward` command on the data folder; RuntimeError with its words when it fails."""
     env = {**os.environ, "HOMEWARD_DATA": str(folder), "PYTHONPATH": str(SOURCE)}
     began = time.perf_counter()
     done = subprocess.run([sys.executable, "-m", "homeward", *command], env=env, capture_output=True, text=True)
     if done.returncode:
-        raise SystemExit(f"homeward {' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"homeward {' '.join(command)} ended with {done.returncode}: {done.stdout}{done.stderr}")
     return time.perf_counter() - began
 
 

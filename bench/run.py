@@ -95,7 +95,7 @@ def tried(work: Callable[..., list[Line]], *given: Any) -> list[Line]:
     """A benchmark that cannot run says so in the table and does not hide the others."""
     try:
         return work(*given)
-    except (SystemExit, ImportError) as reason:
+    except (RuntimeError, ImportError) as reason:
         return [(work.__name__.removesuffix("_lines").capitalize(), f"not run: {str(reason).splitlines()[0]}", "–")]
 
 

@@ -13,6 +13,9 @@ atexit.register(shutil.rmtree, os.environ["HOMEWARD_DATA"], ignore_errors=True)
 from homeward.config.settings import *  # noqa: E402, F403
 from homeward.config.today import LONDON  # noqa: E402
 
+# The tests have read where their database is; a command that they start must not write there.
+os.environ.pop("DATABASE_URL", None)
+
 
 def TODAY() -> date:
     return date(2026, 11, 25)

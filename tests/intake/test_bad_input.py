@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from homeward.intake import files
 from homeward.intake.reading import CannotRead, read, read_uploads
@@ -122,12 +124,10 @@ def test_a_bad_file_is_refused_in_a_sentence(what):
 
 def test_a_gigabyte_of_zeros_is_refused_before_it_is_unpacked():
     packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("e.csv", "w", force_zip64=True) as out,
-    ):
-        for _ in range(1024):
-            out.write(bytes(1024 * 1024))
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with archive.open("e.csv", "w", force_zip64=True) as out:
+            for _ in range(1024):
+                out.write(bytes(1024 * 1024))
     began = time.monotonic()
     with pytest.raises(CannotRead, match="would grow to more than 400 MB"):
         read_uploads([("zeros.zip", packed.getvalue())])
@@ -155,3 +155,26 @@ def test_a_row_that_names_no_child_is_left_out_and_listed():
     reading = read_uploads([("r.csv", b"CHILD,REVIEW,REVIEW_CODE,YEAR\n,01/05/2021,PN1,2022\n2,,,2022\n")])
     assert [row.child for row in reading.rows] == ["2"]
     assert "r.csv, line 2: the row names no child and is left out." in {p.message for p in reading.problems}
+
+
+PIECES = st.sampled_from(
+    (
+        b"CHILD,DECOM,RNE,LS,PLACE,DEC,REC\n",
+        COLUMNS.encode(),
+        ROW.encode(),
+        *(b'"', b",", b"\r\n", b"1;2\n", b"\x0b", b"\xe2\x80\xa8", b"\x81", b"PK\x03\x04"),
+        *(b"<EXPSSDA903>", b"<CHILD><HEADER>", b"</HEADER></CHILD></EXPSSDA903>"),
+    )
+)
+
+
+@given(
+    st.lists(st.one_of(PIECES, st.binary(max_size=4)), max_size=8).map(b"".join),
+    st.sampled_from(["csv", "xml", "zip"]),
+)
+@settings(deadline=None)
+def test_any_bytes_are_read_or_refused_in_a_sentence(content, ending):
+    try:
+        read_uploads([(f"r.{ending}", content)], year=2022)
+    except CannotRead as refused:
+        assert str(refused).startswith("r.")

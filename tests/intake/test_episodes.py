@@ -206,3 +206,12 @@ def test_how_far_a_home_is_comes_from_the_postcodes():
 def test_an_unknown_postcode_gives_no_distance():
     _, drafts, _ = drafted(episode("05/04/2021", HOME_POST="LE1 6ZH", PL_POST="ZZ99 9ZZ"))
     assert of("Home", drafts)[0]["distance_miles"] is None
+
+
+def test_an_episode_that_ended_the_day_it_began_yields_to_the_one_that_went_on():
+    _, drafts, problems = drafted(
+        episode("05/04/2021", "05/04/2021", "X1", ls="L1"), episode("05/04/2021", rne="B", place="U4")
+    )
+    assert [h["place"] for h in of("Home", drafts)] == ["U4"]
+    assert of("PeriodOfCare", drafts)[0]["started_on"] == date(2021, 4, 5)
+    assert problems == []

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from homeward.intake import cells
+from homeward.domain import codes
+from homeward.domain.events import ROUTES
+from homeward.intake import annex_a_facts, cells
 from homeward.intake.facts import drafts_for
 from homeward.intake.reading import CannotRead, read, read_uploads, wrong_authority
 
@@ -223,3 +225,39 @@ def test_codes_of_children_are_compared_without_spaces_and_case(cell, child):
 def test_postcodes_are_written_one_way():
     assert cells.postcode("le16zh") == "LE1 6ZH"
     assert cells.postcode("nope") == ""
+
+
+def test_a_table_without_rows_is_no_fault():
+    ad1 = "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR\n"
+    reading = read_uploads([("e.csv", EPISODES.encode()), ("a.csv", ad1.encode())])
+    assert [problem.kind for problem in reading.problems] == ["no_rows"]
+
+
+def test_xml_with_a_namespace_is_read():
+    named = XML.replace("<EXPSSDA903>", '<EXPSSDA903 xmlns="urn:x">')
+    assert len(read_uploads([("return.xml", named.encode())]).rows) == 9
+
+
+def test_every_spelling_of_annex_a_stands_for_a_known_code():
+    routes = dict.fromkeys(ROUTES, "")
+    for (column, words), code in annex_a_facts._words().items():
+        assert code in (routes if column == "route" else codes.SETS[column]), words
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "code"),
+    [
+        ("LS", "C2  [Full Care Order]", "C2"),
+        ("LS", "CLA - Interim Care Order", "C1"),
+        ("PLACE", "Foster placement with relative or friend - long term fostering (IN) [U1a]", "U1"),
+        ("PLACE", "Foster placement", ""),
+        ("REC", "E4A - Planned return home to live with parents (no order)", "E4A"),
+        ("REC", "X1 - New Episode", ""),
+        ("PLACE_PROVIDER", "e) PR4 - Private provision", "PR4"),
+        ("CIN", "N1 - Abuse or Neglect", "N1"),
+        ("route", "c) SGO/CAO", "special_guardianship"),
+        ("ETHNIC", "a) WBRI", "WBRI"),
+    ],
+)
+def test_what_councils_write_in_annex_a(column, written, code):
+    assert annex_a_facts.meaning(column, written) == code

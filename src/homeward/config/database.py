@@ -6,8 +6,10 @@ import os
 def ready() -> None:
     """Sets Django up and applies the migrations that are missing, without a word."""
     import django
+    from django.conf import settings
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homeward.config.settings")
+    if not settings.configured:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.config.settings"
     os.umask(0o077)  # what is written here is about children
     django.setup()
 

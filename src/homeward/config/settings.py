@@ -151,6 +151,7 @@ STORAGES = {
 }
 # Styles and scripts are served from the package: nothing to collect before a start.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Uploads are the returns of a council: a file goes to disk early, and forms stay small.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

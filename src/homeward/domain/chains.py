@@ -74,8 +74,7 @@ def looked_after_reviews(found: list[Deadline], rule: Rule, life: Life) -> None:
         elif reviews:
             _reviews_in(found, rule, life, period, reviews[0], reviews[1:], 2)
         else:
-            ended = earliest(period.end, life.died)
-            found.append(Deadline(rule, rule.ids[:1], None, None, None, ended, NO_CARE_START))
+            found.append(cannot_say_start(rule, life, period))
 
 
 def _reviews_in(
@@ -183,7 +182,8 @@ def midway_reviews(found: list[Deadline], rule: Rule, life: Life) -> None:
                 start < review.on and (end is None or review.on < end) for start, end in life.adoptive_spans
             ):
                 continue
-            first = turn == 0 and period.start_known
+            back = any(period.start <= start < review.on for start, _ in life.adoptive_spans)
+            first = turn == 0 and period.start_known and not back
             whole = (add_months(review.on, 3 if first else 6) - review.on).days
             following = held[turn + 1].on if turn + 1 < len(held) else None
             placed = life.first(("placed_for_adoption",), review.on)
@@ -197,6 +197,11 @@ def core_meetings(found: list[Deadline], rule: Rule, life: Life) -> None:
     """Every N until permanence, once in each involvement (CLOCK.md, agreement 14)."""
     for span in life.involvements:
         start = first_start(life, rule, span)
+        unknown = unknown_start(life, rule, span) if start is None else None
+        if unknown:
+            start = life.first(rule.met_by, unknown.start, span[1])
+            if start is None:
+                found.append(cannot_say_start(rule, life, span))
         if start is None:
             continue
         achieved = life.first(rule.ends, start[0], span[1])
@@ -211,7 +216,7 @@ def _after(start: Event, held: list[Event], rule: Rule) -> list[Event]:
 
 def first_start(life: Life, rule: Rule, span: Span) -> Event | None:
     """The earliest start in an involvement; coming into care on its last day belongs to the next."""
-    shared = span[1] is not None and any(later[0] == span[1] for later in life.involvements)
+    shared = span[1] is not None and any(s[0] == span[1] and s != span for s in life.involvements)
     for event in life.of(rule.starts):
         if not span.holds(event[0]) or (rule.details and not _has_detail(event, rule)):
             continue
@@ -219,6 +224,17 @@ def first_start(life: Life, rule: Rule, span: Span) -> Event | None:
             continue
         return event
     return None
+
+
+def unknown_start(life: Life, rule: Rule, span: Span) -> Span | None:
+    """The period of care in an involvement whose start a rule needs and no return holds."""
+    if "became_looked_after" not in rule.starts:
+        return None
+    return next((p for p in life.periods if not p.start_known and span.holds(p.start)), None)
+
+
+def cannot_say_start(rule: Rule, life: Life, span: Span) -> Deadline:
+    return Deadline(rule, rule.ids[:1], None, None, None, earliest(span[1], life.died), NO_CARE_START)
 
 
 def _has_detail(event: Event, rule: Rule) -> bool:

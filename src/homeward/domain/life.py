@@ -153,7 +153,8 @@ class Life:
             back = spans[-1][1] if spans else date.min
             if back is not None and placed.on >= back:
                 back = return_from_adopters(self, placed.on)
-                spans.append((placed.on, earliest(back, self.care_end(placed.on))))
+                again = next((p[0] for p in self.periods if p[0] > placed.on), None)
+                spans.append((placed.on, earliest(back, self.care_end(placed.on), again)))
         return spans
 
     def in_adoptive_span(self, day: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from homeward.domain.calendar import DAY, add_months
-from homeward.domain.chains import CHAINS, first_start
+from homeward.domain.chains import CHAINS, cannot_say_start, first_start, unknown_start
 from homeward.domain.conditions import CONDITIONS, COUNTS, DUE_DATES, ENDS, NO_CARE_START, NO_DATE_OF_BIRTH
 from homeward.domain.deadline import STATUSES, Deadline, open_status
 from homeward.domain.events import Event, History, Span
@@ -90,6 +90,8 @@ def _birthday_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
         return NO_DATE_OF_BIRTH
     if birthday > life.as_at or (period.end is not None and birthday >= period.end):
         return None
+    if life.died is not None and birthday > life.died:
+        return None
     grown = life.birthday(18)
     if grown is not None and period.start >= grown:
         return None
@@ -103,6 +105,8 @@ def _each_involvement(found: list[Deadline], rule: Rule, life: Life) -> None:
         start = first_start(life, rule, span)
         if start is not None:
             _settle(found, rule, life, start, span)
+        elif unknown_start(life, rule, span):
+            found.append(cannot_say_start(rule, life, span))
 
 
 _ALWAYS = Span(date.min, None)

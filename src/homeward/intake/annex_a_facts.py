@@ -66,7 +66,8 @@ def meaning(column: str, written: str) -> str:
     A code that stands in the words wins; else the spelling is looked for in annex_a_words.csv.
     """
     own = codes.SETS.get(column, {})
-    for token in re.findall(r"[A-Z]+[0-9]*[AB]?", written.upper()):
+    tokens: list[str] = re.findall(r"[A-Z]+[0-9]*[AB]?", written.upper())
+    for token in tokens:
         for code in (token, token.rstrip("AB")):  # U1a and U1b are U1 inside and outside the area
             if code in own and code != "X1":
                 return code

@@ -101,15 +101,25 @@ def _chosen(notes: Notes, same: list[Episode]) -> Episode:
     """The one that counts of the episodes that began on one day."""
     if len(same) == 1:
         return same[0]
-    best = max(same, key=_strength)
+    best = max(_lasting(same), key=_strength)
     last_year = max(episode.year for episode in same)
     for other in same:
-        if other is not best and other.end and _says(other) != _says(best):
+        if other is not best and other.end and not _ended_at_once(other) and _says(other) != _says(best):
             notes.note("episode_twice", "DECOM", best.row, start=best.start, until=_until(best))
     if best.rne != "S" and any(other.rne == "S" and other.year == best.year for other in same):
         best.rne = "S"
     best.year = last_year
     return best
+
+
+def _lasting(same: list[Episode]) -> list[Episode]:
+    """Without those that ended the day they began, where the same return has another that went on."""
+    went_on = {episode.year for episode in same if not _ended_at_once(episode)}
+    return [episode for episode in same if not (_ended_at_once(episode) and episode.year in went_on)]
+
+
+def _ended_at_once(episode: Episode) -> bool:
+    return episode.end == episode.start and episode.rec == CONTINUES
 
 
 def _says(episode: Episode) -> tuple[date | None, str, str, str]:

@@ -191,7 +191,7 @@ def _expanded(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> b
 def csv_lines(document: Document) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV file with the line each began on; blank lines are passed over."""
     text = _text(document)
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))  # only true line ends: a cell may hold a pasted U+2028
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             raise CannotRead(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def _foreign(authority: Authority, count: int) -> Problem:
 
 
 def authority_called(name: str) -> Authority:
-    """The authority with this slug, else one made from the policy pack of this name; LookupError otherwise."""
+    """The authority with this slug, else one made from the pack of this name; LookupError otherwise."""
     found = Authority.objects.filter(slug=name).first()
     if found is not None:
         return found
@@ -89,8 +89,3 @@ def authority_called(name: str) -> Authority:
             f"Policies that make one: {', '.join(COUNCILS)}."
         )
     return Authority.objects.create(slug=name, name=name.capitalize(), pack=name)
-
-
-def latest_day(authority: Authority, today: date) -> date:
-    """The day at which an authority's data are best read: their end, or today."""
-    return min(authority.latest_on or today, today)

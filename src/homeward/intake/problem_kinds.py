@@ -22,6 +22,9 @@ KINDS: dict[str, ProblemKind] = {
     "no_child": ProblemKind(
         "problem", "{where}: the row names no child and is left out.", "Write the child's code in {column}."
     ),
+    "no_rows": ProblemKind(
+        "repair", "{where} ({table}) has column names but no rows.", "Nothing needs doing if there were none."
+    ),
     "missing_column": ProblemKind(
         "problem",
         "{where} ({table}) lacks {columns}: read as blank.",

@@ -100,6 +100,8 @@ def _reading(found: list[Document], passed_over: list[str], year: int | None) ->
         rows += own if not undated else [row for row in own if row.source != "903" or row.year is not None]
         sheets += _sheets(document, undated)
     rows += with_years(sheets, year)
+    if not rows:
+        raise CannotRead(f"{found[0].name} has column names but no rows. Export it again.")
     return Reading(rows, _files(found, rows), problems, passed_over)
 
 

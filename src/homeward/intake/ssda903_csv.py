@@ -17,7 +17,9 @@ _YEAR = re.compile(r"(20\d\d)(?:\s*[-/]\s*(\d\d|20\d\d))?")
 def read_csv(document: Document) -> tuple[list[Row], list[Problem]]:
     """The rows of a CSV file; a year only where a YEAR column gives it. Raises CannotRead."""
     lines = csv_lines(document)
-    number, headers = next(lines)
+    _, headers = next(lines, (1, None))
+    if headers is None:
+        raise CannotRead(f"{document.name} is empty. Export it again, or leave it out.")
     recognised = recognise(headers, document.name)
     width, name = len(headers), document.name
     kept = [(at, column) for at, column in enumerate(recognised.columns) if column]
@@ -36,7 +38,7 @@ def read_csv(document: Document) -> tuple[list[Row], list[Problem]]:
             continue
         rows.append(Row(source, table, _year(row, name, number), child, row, name, number, document.sha))
     if not rows:
-        raise CannotRead(f"{name} has column names but no rows. Export it again, or leave it out.")
+        problems.append(problem_of("no_rows", "", "", name, 1, where=name, table=table))
     return rows, problems
 
 

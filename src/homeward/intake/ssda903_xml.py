@@ -47,6 +47,7 @@ def read_xml(document: Document) -> tuple[list[Row], list[Problem]]:
         )
         for step, element in steps:
             if step == "start":
+                element.tag = etree.QName(element).localname  # whatever namespace a supplier gives
                 _refuse_other_kinds(document, element)
             elif element.tag == "CHILD" and element.getparent() is not None:
                 _read_child(document, element, rows, problems)

@@ -122,17 +122,17 @@ def _plain(header: str) -> str:
 def recognise(headers: Sequence[str], file: str) -> Recognised:
     """The table with these columns. Raises CannotRead when none fits, or more than one."""
     given = [_plain(header) for header in headers]
-    if twice := sorted({name for name in given if name and given.count(name) > 1}):
-        raise CannotRead(
-            f"{file}, line 1: the column {', '.join(twice)} stands there twice. "
-            "Keep one of each and import again."
-        )
     present = set(given)
     fitting = [table for table in TABLES.values() if {_plain(mark) for mark in table.marks} <= present]
     best = max((_fit(table, present) for table in fitting), default=0)
     fitting = [table for table in fitting if _fit(table, present) == best]
     if len(fitting) != 1:
         raise CannotRead(_cannot_tell(file, headers, present, fitting))
+    if twice := sorted({_plain(c) for c in fitting[0].columns if given.count(_plain(c)) > 1}):
+        raise CannotRead(
+            f"{file}, line 1: the column {', '.join(twice)} stands there twice. "
+            "Keep one of each and import again."
+        )
     return _recognised(fitting[0], headers, given)
 
 

@@ -34,7 +34,8 @@ _ORDER_AT_END = {
     **dict.fromkeys(("E11", "E12"), ("adoption_order_made", "adoption")),
     "E41": ("child_arrangements_order_made", "child_arrangements"),
     **dict.fromkeys(
-        ("E43", "E44", "E45", "E46", "E47", "E48"), ("special_guardianship_order_made", "special_guardianship")
+        ("E43", "E44", "E45", "E46", "E47", "E48"),
+        ("special_guardianship_order_made", "special_guardianship"),
     ),
 }
 _STATUS_EVENTS = {
@@ -133,7 +134,9 @@ def _at_home_under_an_order(gathered: Gathered) -> None:
             orders = [
                 max(moved, made)
                 for code, made, over in gathered.statuses
-                if code in _UNDER_AN_ORDER and (over is None or over > moved) and (left is None or made < left)
+                if code in _UNDER_AN_ORDER
+                and (over is None or over > moved)
+                and (left is None or made < left)
             ]
             if orders:
                 gathered.events.append(Event(min(orders), "placed_with_parents"))

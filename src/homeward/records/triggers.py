@@ -1,7 +1,7 @@
 """Database triggers that refuse to change or delete what was recorded, on SQLite and PostgreSQL.
 
-A fact may be marked superseded once, an imported row dropped once; nothing else changes. A fact may be deleted
-only while a disposal permit for its child exists (named erasure). The triggers are written after every
+A fact may be marked superseded once, an imported row dropped once; nothing else changes. A fact may be
+deleted only while a disposal permit for its child exists (named erasure). The triggers are written after every
 migration, because altering a table on SQLite drops them silently.
 """
 
@@ -95,7 +95,9 @@ def _postgresql(model: type[Model], once: str | None, permit: bool) -> list[str]
     table = model._meta.db_table
     same = " AND ".join(f'OLD."{c}" IS NOT DISTINCT FROM NEW."{c}"' for c in _columns(model, once))
     allowed = f'OLD."{once}" IS NULL AND NEW."{once}" IS NOT NULL AND {same}' if once else "FALSE"
-    held = "EXISTS (SELECT 1 FROM records_disposalpermit WHERE child_id = OLD.child_id)" if permit else "FALSE"
+    held = (
+        "EXISTS (SELECT 1 FROM records_disposalpermit WHERE child_id = OLD.child_id)" if permit else "FALSE"
+    )
     return [
         _refusal(f"{table}_unchanged", allowed, "NEW", f"what was recorded is not changed: {table}"),
         f"DROP TRIGGER IF EXISTS {table}_unchanged ON {table}",
@@ -103,8 +105,7 @@ def _postgresql(model: type[Model], once: str | None, permit: bool) -> list[str]
         f"FOR EACH ROW EXECUTE FUNCTION {table}_unchanged()",
         _refusal(f"{table}_kept", held, "OLD", f"what was recorded is not deleted: {table}"),
         f"DROP TRIGGER IF EXISTS {table}_kept ON {table}",
-        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
+        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
     ]
 
 

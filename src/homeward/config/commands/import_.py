@@ -19,7 +19,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--authority", required=True, metavar="NAME", help="an authority, or a policy pack")
     parser.add_argument("--dry-run", action="store_true", help="say what would change and save nothing")
     parser.add_argument("--year", type=int, metavar="YEAR", help="the 31 March that closes the return")
-    parser.add_argument("--all-problems", action="store_true", help="print every problem, not the first of a kind")
+    parser.add_argument(
+        "--all-problems", action="store_true", help="print every problem, not the first of a kind"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -34,9 +36,7 @@ def run(args: Namespace) -> int:
     try:
         with transaction.atomic():
             authority = authority_called(args.authority)
-            outcome = load_paths(
-                authority, args.paths, now=now(), year=args.year, try_only=args.dry_run
-            )
+            outcome = load_paths(authority, args.paths, now=now(), year=args.year, try_only=args.dry_run)
             if args.dry_run:
                 transaction.set_rollback(True)
     except (CannotRead, LookupError) as error:
@@ -50,7 +50,7 @@ def report(outcome: Any, *, dry: bool, every: bool) -> list[str]:
     """What was read, what changed, and the problems by kind."""
     verb = "would be" if dry else "were"
     lines = [
-        f"{outcome.rows_read} rows read, {outcome.rows_new} of them new; {outcome.rows_gone} earlier rows replaced.",
+        f"{outcome.rows_read} rows read, {outcome.rows_new} of them new; {outcome.rows_gone} earlier rows dropped.",
         f"{outcome.children_new} children {verb} added, {outcome.children_changed} {verb} changed.",
     ]
     for model, counts in sorted(outcome.counts().items()):

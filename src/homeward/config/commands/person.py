@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
             key=args.role,
             defaults={"started_on": _today(), "workers": args.worker},
         )
-    print(f"{person.name} can sign in with {person.email}: {args.role.replace('_', ' ')}, {authority}.")
+    print(f"{person.name} can sign in with {person.email}: {ROLES[args.role].title.lower()}, {authority}.")
     return 0
 
 

@@ -89,7 +89,9 @@ def _print(found: list[dict[str, Any]], form: str) -> None:
         return
     from homeward.domain.standing import ROUTE_WORDS, STAGES
 
-    print(f"{'Child':<14}{'In care since':<15}{'Status':<8}{'Home':<6}{'Plan':<24}{'Late':>5}{'Soon':>5}  Stage")
+    print(
+        f"{'Child':<14}{'In care since':<15}{'Status':<8}{'Home':<6}{'Plan':<24}{'Late':>5}{'Soon':>5}  Stage"
+    )
     for child in found:
         plan = ROUTE_WORDS.get(child["main_plan"], "–")
         since = child["in_care_since"] or ("start not held" if child["in_care"] else "–")

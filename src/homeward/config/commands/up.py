@@ -66,6 +66,7 @@ def _offer_anew(age: int) -> None:
 
 
 def _who_signs_in() -> str:
+    from homeward.records.access import ROLES
     from homeward.records.models import Person, Role
 
     roles = Role.objects.filter(person__is_demonstration=True).select_related("person", "authority")
@@ -78,5 +79,5 @@ def _who_signs_in() -> str:
         if role.authority != council:
             council = role.authority
             lines.append(f"  {council}")
-        lines.append(f"    {role.person.name}, {role.key.replace('_', ' ')}")
+        lines.append(f"    {role.person.name}, {ROLES[role.key].title.lower()}")
     return "\n".join(lines)

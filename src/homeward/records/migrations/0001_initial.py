@@ -8,612 +8,1204 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_demonstration', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_demonstration", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Authority',
+            name="Authority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('pack', models.CharField(max_length=40)),
-                ('demonstration', models.BooleanField(default=False)),
-                ('latest_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("pack", models.CharField(max_length=40)),
+                ("demonstration", models.BooleanField(default=False)),
+                ("latest_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='RegionalAgency',
+            name="RegionalAgency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AccessLog',
+            name="AccessLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(max_length=80)),
-                ('place', models.CharField(max_length=80)),
-                ('children', models.JSONField(default=list)),
-                ('basis', models.CharField(max_length=40)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("role", models.CharField(max_length=80)),
+                ("place", models.CharField(max_length=80)),
+                ("children", models.JSONField(default=list)),
+                ("basis", models.CharField(max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Child',
+            name="Child",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=homeward.records.models.child.public_id, max_length=16, unique=True)),
-                ('code', models.CharField(blank=True, max_length=64)),
-                ('called', models.CharField(blank=True, max_length=120)),
-                ('sex', models.CharField(blank=True, max_length=1)),
-                ('ethnicity', models.CharField(blank=True, max_length=4)),
-                ('born_on', models.DateField(null=True)),
-                ('expected_on', models.DateField(null=True)),
-                ('died_on', models.DateField(null=True)),
-                ('upn', models.CharField(blank=True, max_length=20)),
-                ('home_postcode', models.CharField(blank=True, max_length=10)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='records.authority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=homeward.records.models.child.public_id, max_length=16, unique=True
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=64)),
+                ("called", models.CharField(blank=True, max_length=120)),
+                ("sex", models.CharField(blank=True, max_length=1)),
+                ("ethnicity", models.CharField(blank=True, max_length=4)),
+                ("born_on", models.DateField(null=True)),
+                ("expected_on", models.DateField(null=True)),
+                ("died_on", models.DateField(null=True)),
+                ("upn", models.CharField(blank=True, max_length=20)),
+                ("home_postcode", models.CharField(blank=True, max_length=10)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="records.authority",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisposalPermit',
+            name="DisposalPermit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('child', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='records.child')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "child",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="records.child"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeptStanding',
+            name="KeptStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('policy', models.CharField(max_length=40)),
-                ('in_scope', models.BooleanField(db_index=True)),
-                ('in_care', models.BooleanField()),
-                ('in_care_since', models.DateField(null=True)),
-                ('in_pre_proceedings', models.BooleanField()),
-                ('in_proceedings', models.BooleanField()),
-                ('gateway_held', models.BooleanField()),
-                ('unborn', models.BooleanField()),
-                ('legal_status', models.CharField(blank=True, max_length=4)),
-                ('placement', models.CharField(blank=True, max_length=4)),
-                ('living_since', models.DateField(null=True)),
-                ('main_plan', models.CharField(blank=True, max_length=30)),
-                ('parallel_plan', models.CharField(blank=True, max_length=30)),
-                ('contingency_plan', models.CharField(blank=True, max_length=30)),
-                ('stage', models.CharField(max_length=40)),
-                ('left_care_on', models.DateField(null=True)),
-                ('child', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='standing', to='records.child')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("policy", models.CharField(max_length=40)),
+                ("in_scope", models.BooleanField(db_index=True)),
+                ("in_care", models.BooleanField()),
+                ("in_care_since", models.DateField(null=True)),
+                ("in_pre_proceedings", models.BooleanField()),
+                ("in_proceedings", models.BooleanField()),
+                ("gateway_held", models.BooleanField()),
+                ("unborn", models.BooleanField()),
+                ("legal_status", models.CharField(blank=True, max_length=4)),
+                ("placement", models.CharField(blank=True, max_length=4)),
+                ("living_since", models.DateField(null=True)),
+                ("main_plan", models.CharField(blank=True, max_length=30)),
+                ("parallel_plan", models.CharField(blank=True, max_length=30)),
+                ("contingency_plan", models.CharField(blank=True, max_length=30)),
+                ("stage", models.CharField(max_length=40)),
+                ("left_care_on", models.DateField(null=True)),
+                (
+                    "child",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standing",
+                        to="records.child",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(max_length=10)),
-                ('files', models.JSONField(default=list)),
-                ('report', models.JSONField(default=dict)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loads', to='records.authority')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("state", models.CharField(max_length=10)),
+                ("files", models.JSONField(default=list)),
+                ("report", models.JSONField(default=dict)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loads",
+                        to="records.authority",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='authority',
-            name='agency',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authorities', to='records.regionalagency'),
+            model_name="authority",
+            name="agency",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="authorities",
+                to="records.regionalagency",
+            ),
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.CharField(max_length=2000)),
-                ('shared', models.BooleanField(default=False)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='records.authority')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.CharField(max_length=2000)),
+                ("shared", models.BooleanField(default=False)),
+                (
+                    "authority",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="records.authority"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='records.authority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="records.authority",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('workers', models.JSONField(default=list)),
-                ('started_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('authority', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='records.authority')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("workers", models.JSONField(default=list)),
+                ("started_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="records.authority",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.team"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnaccompaniedStatus',
+            name="UnaccompaniedStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('until', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.unaccompaniedstatus')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("until", models.DateField(null=True)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.unaccompaniedstatus",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('on', models.DateField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("on", models.DateField()),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.visit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ChildIdentifier',
+            name="ChildIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=10)),
-                ('value', models.CharField(max_length=64)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.authority')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='records.child')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=10)),
+                ("value", models.CharField(max_length=64)),
+                (
+                    "authority",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.authority"),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="records.child",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('authority', 'scheme', 'value'), name='identifier_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("authority", "scheme", "value"), name="identifier_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KeptDeadline',
+            name="KeptDeadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=80)),
-                ('ids', models.JSONField(default=list)),
-                ('counted_kind', models.CharField(max_length=60)),
-                ('counted_on', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('soon_from', models.DateField(null=True)),
-                ('met_kind', models.CharField(blank=True, max_length=60)),
-                ('met_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('cannot_say', models.CharField(blank=True, max_length=200)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='records.child')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=80)),
+                ("ids", models.JSONField(default=list)),
+                ("counted_kind", models.CharField(max_length=60)),
+                ("counted_on", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("soon_from", models.DateField(null=True)),
+                ("met_kind", models.CharField(blank=True, max_length=60)),
+                ("met_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("cannot_say", models.CharField(blank=True, max_length=200)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="records.child",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('ended_on', None), ('met_on', None)), fields=['child', 'due_on'], name='open_deadlines')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_on", None), ("met_on", None)),
+                        fields=["child", "due_on"],
+                        name="open_deadlines",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LegalStatus',
+            name="LegalStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('code', models.CharField(max_length=4)),
-                ('started_on', models.DateField()),
-                ('start_known', models.BooleanField(default=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.legalstatus')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("code", models.CharField(max_length=4)),
+                ("started_on", models.DateField()),
+                ("start_known", models.BooleanField(default=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.legalstatus",
+                    ),
+                ),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='legalstatus_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="legalstatus_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=10)),
-                ('table', models.CharField(max_length=40)),
-                ('year', models.IntegerField(null=True)),
-                ('child', models.CharField(blank=True, max_length=64)),
-                ('cells', models.TextField()),
-                ('file', models.CharField(max_length=255)),
-                ('number', models.IntegerField()),
-                ('sha', models.CharField(max_length=64)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.authority')),
-                ('dropped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dropped_rows', to='records.load')),
-                ('load', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='records.load')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=10)),
+                ("table", models.CharField(max_length=40)),
+                ("year", models.IntegerField(null=True)),
+                ("child", models.CharField(blank=True, max_length=64)),
+                ("cells", models.TextField()),
+                ("file", models.CharField(max_length=255)),
+                ("number", models.IntegerField()),
+                ("sha", models.CharField(max_length=64)),
+                (
+                    "authority",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.authority"),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dropped_rows",
+                        to="records.load",
+                    ),
+                ),
+                (
+                    "load",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="records.load"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('dropped_by', None)), fields=['authority', 'child'], name='held_rows')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dropped_by", None)),
+                        fields=["authority", "child"],
+                        name="held_rows",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Home',
+            name="Home",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('place', models.CharField(max_length=4)),
-                ('provider', models.CharField(blank=True, max_length=4)),
-                ('started_on', models.DateField()),
-                ('start_known', models.BooleanField(default=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('reason_ended', models.CharField(blank=True, max_length=10)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('urn', models.CharField(blank=True, max_length=20)),
-                ('carer_ref', models.CharField(blank=True, max_length=64)),
-                ('distance_miles', models.DecimalField(decimal_places=1, max_digits=6, null=True)),
-                ('in_area', models.BooleanField(null=True)),
-                ('types', models.JSONField(default=list)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.home')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("place", models.CharField(max_length=4)),
+                ("provider", models.CharField(blank=True, max_length=4)),
+                ("started_on", models.DateField()),
+                ("start_known", models.BooleanField(default=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("reason_ended", models.CharField(blank=True, max_length=10)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("urn", models.CharField(blank=True, max_length=20)),
+                ("carer_ref", models.CharField(blank=True, max_length=64)),
+                ("distance_miles", models.DecimalField(decimal_places=1, max_digits=6, null=True)),
+                ("in_area", models.BooleanField(null=True)),
+                ("types", models.JSONField(default=list)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.home",
+                    ),
+                ),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='home_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)), fields=["child"], name="home_current"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DatedEvent',
+            name="DatedEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('on', models.DateField()),
-                ('detail', models.CharField(blank=True, max_length=100)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.datedevent')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("kind", models.CharField(max_length=60)),
+                ("on", models.DateField()),
+                ("detail", models.CharField(blank=True, max_length=100)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.datedevent",
+                    ),
+                ),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='datedevent_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="datedevent_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AdoptionRecord',
+            name="AdoptionRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('decision_on', models.DateField(null=True)),
-                ('matched_on', models.DateField(null=True)),
-                ('foster_carer', models.BooleanField(null=True)),
-                ('adopters', models.CharField(blank=True, max_length=2)),
-                ('adopters_sex', models.CharField(blank=True, max_length=4)),
-                ('adopters_status', models.CharField(blank=True, max_length=4)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.adoptionrecord')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("decision_on", models.DateField(null=True)),
+                ("matched_on", models.DateField(null=True)),
+                ("foster_carer", models.BooleanField(null=True)),
+                ("adopters", models.CharField(blank=True, max_length=2)),
+                ("adopters_sex", models.CharField(blank=True, max_length=4)),
+                ("adopters_status", models.CharField(blank=True, max_length=4)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.adoptionrecord",
+                    ),
+                ),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='adoptionrecord_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="adoptionrecord_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AdoptionDecision',
+            name="AdoptionDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('decided_on', models.DateField()),
-                ('reversed_on', models.DateField(null=True)),
-                ('reversal_reason', models.CharField(blank=True, max_length=10)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.adoptiondecision')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("decided_on", models.DateField()),
+                ("reversed_on", models.DateField(null=True)),
+                ("reversal_reason", models.CharField(blank=True, max_length=10)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.adoptiondecision",
+                    ),
+                ),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='adoptiondecision_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="adoptiondecision_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MeetingHeld',
+            name="MeetingHeld",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('held_on', models.DateField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.meetingheld')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("kind", models.CharField(max_length=60)),
+                ("held_on", models.DateField()),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.meetingheld",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='meetingheld_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="meetingheld_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissingEpisode',
+            name="MissingEpisode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('kind', models.CharField(max_length=2)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.missingepisode')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("kind", models.CharField(max_length=2)),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.missingepisode",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='missingepisode_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="missingepisode_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PeriodOfCare',
+            name="PeriodOfCare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('started_on', models.DateField(null=True)),
-                ('known_from', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=10)),
-                ('category_of_need', models.CharField(blank=True, max_length=4)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.periodofcare')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("started_on", models.DateField(null=True)),
+                ("known_from", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=10)),
+                ("category_of_need", models.CharField(blank=True, max_length=4)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.periodofcare",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='periodofcare_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="periodofcare_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PermanencePlan',
+            name="PermanencePlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('position', models.CharField(max_length=12)),
-                ('route', models.CharField(max_length=30)),
-                ('recorded_on', models.DateField(null=True)),
-                ('agreed_on', models.DateField(null=True)),
-                ('confirmed_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.permanenceplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("position", models.CharField(max_length=12)),
+                ("route", models.CharField(max_length=30)),
+                ("recorded_on", models.DateField(null=True)),
+                ("agreed_on", models.DateField(null=True)),
+                ("confirmed_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.permanenceplan",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='permanenceplan_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="permanenceplan_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PreviousPermanence',
+            name="PreviousPermanence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('previous', models.CharField(max_length=4)),
-                ('order_authority', models.CharField(blank=True, max_length=10)),
-                ('order_on', models.DateField(null=True)),
-                ('order_on_text', models.CharField(blank=True, max_length=20)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.previouspermanence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("previous", models.CharField(max_length=4)),
+                ("order_authority", models.CharField(blank=True, max_length=10)),
+                ("order_on", models.DateField(null=True)),
+                ("order_on_text", models.CharField(blank=True, max_length=20)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.previouspermanence",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='previouspermanence_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="previouspermanence_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('held_on', models.DateField()),
-                ('participation', models.CharField(blank=True, max_length=4)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("held_on", models.DateField()),
+                ("participation", models.CharField(blank=True, max_length=4)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.review",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='review_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)), fields=["child"], name="review_current"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SocialWorkerSpell',
+            name="SocialWorkerSpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('repair', models.CharField(blank=True, max_length=60)),
-                ('start', models.DateField(null=True)),
-                ('rows', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('reason_recorded', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('worker', models.CharField(max_length=64)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=10)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.child')),
-                ('load', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.load')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.socialworkerspell')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                ("repair", models.CharField(blank=True, max_length=60)),
+                ("start", models.DateField(null=True)),
+                ("rows", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("reason_recorded", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("worker", models.CharField(max_length=64)),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=10)),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="records.child")),
+                (
+                    "load",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.load"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.socialworkerspell",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='socialworkerspell_current')],
+                "abstract": False,
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["child"],
+                        name="socialworkerspell_current",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('authority', 'name'), name='team_once'),
+            model_name="team",
+            constraint=models.UniqueConstraint(fields=("authority", "name"), name="team_once"),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('person', 'authority', 'key'), name='role_once'),
+            model_name="role",
+            constraint=models.UniqueConstraint(fields=("person", "authority", "key"), name="role_once"),
         ),
         migrations.AddIndex(
-            model_name='unaccompaniedstatus',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='unaccompaniedstatus_current'),
+            model_name="unaccompaniedstatus",
+            index=models.Index(
+                condition=models.Q(("superseded_at", None)),
+                fields=["child"],
+                name="unaccompaniedstatus_current",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['child'], name='visit_current'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("superseded_at", None)), fields=["child"], name="visit_current"
+            ),
         ),
     ]

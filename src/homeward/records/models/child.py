@@ -78,7 +78,9 @@ class ImportedRow(models.Model):
     dropped_by = models.ForeignKey(Load, models.PROTECT, null=True, related_name="dropped_rows")
 
     class Meta:
-        indexes = [models.Index(fields=["authority", "child"], condition=models.Q(dropped_by=None), name="held_rows")]
+        indexes = [
+            models.Index(fields=["authority", "child"], condition=models.Q(dropped_by=None), name="held_rows")
+        ]
 
 
 class CurrentFacts(models.Manager["Fact"]):
@@ -116,7 +118,9 @@ class Fact(models.Model):
     class Meta:
         abstract = True
         default_manager_name = "objects"
-        indexes = [models.Index(fields=["child"], condition=models.Q(superseded_at=None), name="%(class)s_current")]
+        indexes = [
+            models.Index(fields=["child"], condition=models.Q(superseded_at=None), name="%(class)s_current")
+        ]
 
 
 class DisposalPermit(models.Model):

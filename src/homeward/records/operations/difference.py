@@ -102,9 +102,7 @@ def _of_child(model: str, child: int, drafts: list[Draft], facts: list[Fact]) ->
     yield from (Change("gone", model, child, fact=fact) for fact in files)
 
 
-def _without_equals(
-    model: str, drafts: list[Draft], facts: list[Fact]
-) -> tuple[list[Draft], list[Fact]]:
+def _without_equals(model: str, drafts: list[Draft], facts: list[Fact]) -> tuple[list[Draft], list[Fact]]:
     held: dict[tuple[Any, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
         held[values_of(model, fact)].append(fact)
@@ -128,6 +126,4 @@ def _overlaps(model: str, draft: Draft, fact: Any) -> bool:
         return False
     begun = draft.fields["started_on"] or draft.fields.get("known_from") or date.min
     held = fact.started_on or getattr(fact, "known_from", None) or date.min
-    return bool(
-        begun < (fact.ended_on or date.max) and held < (draft.fields["ended_on"] or date.max)
-    )
+    return bool(begun < (fact.ended_on or date.max) and held < (draft.fields["ended_on"] or date.max))

@@ -8,14 +8,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.db import transaction
 
 from homeward.records import keep
-from homeward.records.drafts import ChildDraft, Draft, Problem
-from homeward.records.models import FACTS, Authority, Child, ChildIdentifier, ImportedRow, Load, Person
+from homeward.records.bulk import insert
+from homeward.records.drafts import FIELDS, ChildDraft, Draft, Problem
+from homeward.records.models import (
+    FACTS,
+    Authority,
+    Child,
+    ChildIdentifier,
+    ImportedRow,
+    Load,
+    Person,
+)
 from homeward.records.operations.difference import Change, Difference, between
-
 
 Drafting = Callable[
     [Sequence[Any], Sequence[int]], Iterator[tuple[list[Any], tuple[ChildDraft, list[Draft], list[Problem]]]]
@@ -118,7 +127,7 @@ def _keep_rows(authority: Authority, rows: Sequence[Any], load: Load, outcome: O
     for row in rows:
         given[row.source, row.table, row.year].append(row)
     codes: set[str] = set()
-    new: list[ImportedRow] = []
+    new: list[tuple[Any, ...]] = []
     gone: list[int] = []
     for table, own in given.items():
         held = _held(authority, table)
@@ -136,7 +145,7 @@ def _keep_rows(authority: Authority, rows: Sequence[Any], load: Load, outcome: O
                 codes.add(code)
     for start in range(0, len(gone), 5000):
         ImportedRow.objects.filter(pk__in=gone[start : start + 5000]).update(dropped_by=load)
-    ImportedRow.objects.bulk_create(new, batch_size=1000)
+    insert(ImportedRow, _ROW, new)
     outcome.rows_new, outcome.rows_gone = len(new), len(gone)
     if new and any(table == "Episodes" for _, table, _ in given):
         codes |= _left_open(authority, {year for _, table, year in given if table == "Episodes" and year})
@@ -154,23 +163,17 @@ def _held(authority: Authority, table: Table) -> dict[tuple[str, str], list[int]
     return held
 
 
-def _imported(authority: Authority, row: Any, cells: str, load: Load) -> ImportedRow:
-    return ImportedRow(
-        authority=authority,
-        source=row.source,
-        table=row.table,
-        year=row.year,
-        child=row.child,
-        cells=cells,
-        file=row.file[-255:],
-        number=row.number,
-        sha=row.sha,
-        load=load,
-    )
+_ROW = ("authority_id", "load_id", "source", "table", "year", "child", "cells", "file", "number", "sha")
+
+
+def _imported(authority: Authority, row: Any, cells: str, load: Load) -> tuple[Any, ...]:
+    """A row in the order of _ROW."""
+    kept = (row.source, row.table, row.year, row.child, cells, row.file[-255:], row.number, row.sha)
+    return (authority.pk, load.pk, *kept)
 
 
 def _left_open(authority: Authority, years: set[int]) -> set[str]:
-    """Children of the years around those that came: whether they are absent now may close or open an episode."""
+    """Children of the years around those that came: being absent now may close or open an episode."""
     around = {year + by for year in years for by in (-1, 1)}
     rows = ImportedRow.objects.filter(
         authority=authority, source="903", table="Episodes", year__in=around, dropped_by=None
@@ -267,7 +270,7 @@ def _without_rows(authority: Authority, codes: set[str], drafted: set[int]) -> I
 
 def _write(difference: Difference, load: Load, now: datetime) -> None:
     """The one bulk write of facts: new rows, rows that replace, and rows that withdraw."""
-    written: dict[str, list[Any]] = defaultdict(list)
+    written: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     replaced: dict[str, list[int]] = defaultdict(list)
     for change in difference.changes:
         if change.sort == "conflict":
@@ -278,40 +281,51 @@ def _write(difference: Difference, load: Load, now: datetime) -> None:
     for model, pks in replaced.items():
         for start in range(0, len(pks), 5000):
             FACTS[model].objects.filter(pk__in=pks[start : start + 5000]).update(superseded_at=now)
-    for model, facts in written.items():
-        FACTS[model].objects.bulk_create(facts, batch_size=1000)
+    for model, rows in written.items():
+        insert(FACTS[model], (*_SHARED, *FIELDS[model]), rows)
 
 
-def _fact(change: Change, load: Load, now: datetime) -> Any:
-    model: Any = FACTS[change.model]
-    shared = {"child_id": change.child, "load": load, "recorded_at": now, "replaces": change.fact}
-    if change.draft is None:
-        gone: Any = change.fact
-        own = {f.name: getattr(gone, f.name) for f in model._meta.concrete_fields if f.name not in _SHARED}
-        return model(**shared, **own, source=gone.source, start=gone.start, rows=gone.rows, withdrawn=True)
-    draft = change.draft
-    source = "repair" if draft.repair else draft.source
-    return model(
-        **shared,
-        **_fields(draft),
-        source=source,
-        repair=draft.repair,
-        start=draft.start,
-        rows=list(draft.rows),
-    )
-
-
-_SHARED = frozenset(
-    "id child uid source repair start rows load recorded_at recorded_by reason_recorded replaces superseded_at "
-    "withdrawn".split()
+_SHARED = (
+    "child_id",
+    "load_id",
+    "recorded_at",
+    "replaces_id",
+    "uid",
+    "source",
+    "repair",
+    "start",
+    "rows",
+    "withdrawn",
+    "reason_recorded",
 )
 
 
-def _fields(draft: Draft) -> dict[str, Any]:
-    own = dict(draft.fields)
-    if "types" in own:
-        own["types"] = [[str(on), code] for on, code in own["types"] or ()]
-    return own
+def _fact(change: Change, load: Load, now: datetime) -> tuple[Any, ...]:
+    """The row of a fact: _SHARED, then the model's own fields."""
+    replaces = change.fact.pk if change.fact else None
+    shared = (change.child, load.pk, now, replaces, uuid4())
+    if change.draft is None:
+        gone: Any = change.fact
+        own = [getattr(gone, name) for name in FIELDS[change.model]]
+        return (
+            *shared,
+            gone.source,
+            gone.repair,
+            gone.start,
+            gone.rows,
+            True,
+            "no longer in the files",
+            *own,
+        )
+    draft = change.draft
+    source = "repair" if draft.repair else draft.source
+    own = [_text_of_dates(draft.fields.get(name)) for name in FIELDS[change.model]]
+    return (*shared, source, draft.repair, draft.start, draft.rows, False, "", *own)
+
+
+def _text_of_dates(value: Any) -> Any:
+    """The later kinds of a home hold dates inside a list, which JSON keeps as text."""
+    return [[str(on), code] for on, code in value] if isinstance(value, (list, tuple)) else value
 
 
 # ---- The report that stays with the load ----
@@ -321,7 +335,9 @@ def _report(authority: Authority, outcome: Outcome, codes: set[str], files: File
     """Counts, and every problem that stands: those of this load and of children it did not concern."""
     earlier = Load.objects.filter(authority=authority, state="applied").exclude(pk=outcome.load.pk)  # type: ignore[union-attr]
     last = earlier.order_by("-pk").first()
-    kept = [p for p in (last.report.get("problems", []) if last else []) if p["child"] and _bare(p) not in codes]
+    kept = [
+        p for p in (last.report.get("problems", []) if last else []) if p["child"] and _bare(p) not in codes
+    ]
     return {
         "counts": outcome.counts(),
         "rows_read": outcome.rows_read,

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from homeward.domain import codes
 from homeward.domain.events import Event
 from homeward.domain.policy import Policy, load
-from homeward.domain.standing import ROUTE_WORDS, Standing, standing
+from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.domain.wording import day_words
 from homeward.records.access import children_visible_to
-from homeward.records.history import history_of
+from homeward.records.history import history_of, standing_at
 from homeward.records.models import (
+    FACTS,
     Child,
-    Home,
-    LegalStatus,
+    ImportedRow,
+    Load,
     PermanencePlan,
     Person,
     SocialWorkerSpell,
 )
+from homeward.records.queries.people import worker_names
 from homeward.records.queries.said import OPEN, Said, beside_the_law, said
 
 VERSIONS = 5  # earlier states of the record that a date is compared with
@@ -97,7 +98,7 @@ def _over(plan: PermanencePlan, on: date) -> bool:
 def child_visible(person: Person, public_id: str) -> Child | None:
     """The child of an address, or None for one this person may not see, as for one who is not there."""
     found = children_visible_to(person).filter(public_id=public_id)
-    return found.select_related("authority").prefetch_related("identifiers").first()
+    return found.select_related("authority").first()
 
 
 def page_of(child: Child, as_at: date) -> ChildPage:
@@ -106,15 +107,14 @@ def page_of(child: Child, as_at: date) -> ChildPage:
     policy = policy_of(child)
     dates = [said(deadline, as_at) for deadline in judge(policy, history, as_at)]
     beside_the_law(dates)
-    statuses = LegalStatus.current.filter(child=child).values_list("code", "started_on", "ended_on")
     return ChildPage(
         child=child,
         as_at=as_at,
         events=history.recorded,
         standing=standing(history, as_at),
         dates=dates,
-        statuses=_stretches(statuses, as_at),
-        homes=_homes(child, as_at),
+        statuses=_stretches(history.statuses, as_at),
+        homes=_stretches(history.homes, as_at),
         plans=list(PermanencePlan.current.filter(child=child)),
         worker=_worker(child, as_at),
     )
@@ -128,28 +128,10 @@ def _stretches(rows: Iterable[tuple[str, date, date | None]], as_at: date) -> li
     return sorted((Stretch(*row) for row in rows if row[1] <= as_at), key=lambda stretch: stretch.start)
 
 
-def _homes(child: Child, as_at: date) -> list[Stretch]:
-    """Homes in order; a home whose kind changed with the same carer is one stretch for each kind."""
-    found: list[tuple[str, date, date | None]] = []
-    for place, start, end, types in Home.current.filter(child=child).values_list(
-        "place", "started_on", "ended_on", "types"
-    ):
-        found += split_by_type(place, start, end, types)
-    return _stretches(found, as_at)
-
-
-def split_by_type(
-    place: str, start: date, end: date | None, types: Sequence[Sequence[str]]
-) -> list[tuple[str, date, date | None]]:
-    """A home as stretches of one placement code each; `types` lists the later kinds as [ISO date, code]."""
-    turns = [(start, place), *((date.fromisoformat(on), code) for on, code in types or ())]
-    ends = [on for on, _ in turns[1:]] + [end]
-    return [(code, on, until) for (on, code), until in zip(turns, ends, strict=True)]
-
-
 def _worker(child: Child, as_at: date) -> str:
     spells = SocialWorkerSpell.current.filter(child=child, started_on__lte=as_at).order_by("-started_on")
-    return next((s.worker for s in spells if s.ended_on is None or s.ended_on >= as_at), "")
+    now = next((s.worker for s in spells if s.ended_on is None or s.ended_on >= as_at), "")
+    return worker_names(child.authority).get(now, now)
 
 
 def dates_known_on(page: ChildPage, known_on: date) -> list[Said]:
@@ -170,7 +152,9 @@ def add_versions(page: ChildPage, dates: list[Said]) -> None:
             if each.status in OPEN:
                 words = _difference(each, [old for old in then if old.rule.key == each.rule.key])
                 if words and words not in each.versions:
-                    each.versions.append(f"{words} (as known on {day_words(timezone.localtime(moment).date())})")
+                    each.versions.append(
+                        f"{words} (as known on {day_words(timezone.localtime(moment).date())})"
+                    )
 
 
 def _difference(now: Said, then: list[Said]) -> str:
@@ -186,6 +170,36 @@ def _as_known(old: Said) -> str:
     return f"{due}, counted from {day_words(old.counted_on)}" if old.counted_on else due
 
 
-def facts_of(child, known_on): return []
-def end_of(day): return None
-def earlier_states(child): return []
+def earlier_states(child: Child) -> list[datetime]:
+    """The moments of earlier imports, oldest first; the newest is what is known now."""
+    loads = Load.objects.filter(authority=child.authority, state="applied").order_by("made_at")
+    return list(loads.values_list("made_at", flat=True))[:-1]
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in London: what was known on it."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+class Recorded(NamedTuple):
+    """A fact with the places in files that it came from, as (file, row number)."""
+
+    fact: Any
+    places: list[tuple[str, int]]
+
+
+def facts_of(child: Child, known_on: date | None) -> dict[str, list[Recorded]]:
+    """Every fact by its model, newest first: all that were ever recorded, or those that stood on a day."""
+    found: dict[str, list[Any]] = {}
+    for name, model in FACTS.items():
+        facts = standing_at(model, end_of(known_on)) if known_on else model.objects.all()
+        own = facts.filter(child=child).select_related("recorded_by", "load")
+        found[name] = sorted(own, key=lambda fact: (fact.start or date.min, fact.pk), reverse=True)
+    wanted = {row for facts in found.values() for fact in facts for row in fact.rows}
+    rows = ImportedRow.objects.filter(pk__in=wanted).values_list("pk", "file", "number")
+    places = {pk: (file, number) for pk, file, number in rows}
+    return {
+        name: [Recorded(fact, [places[row] for row in fact.rows if row in places]) for fact in facts]
+        for name, facts in found.items()
+        if facts
+    }

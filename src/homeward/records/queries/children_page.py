@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from homeward.records.access import children_visible_to
-from homeward.records.models import Authority, Child, KeptStanding, Person
+from homeward.records.models import Authority, Child, Person, SocialWorkerSpell
+from homeward.records.queries.people import worker_names
 
 
 @dataclass(slots=True)
@@ -27,13 +28,30 @@ class Found:
 
 
 def found(person: Person, authority: Authority, q: str, *, everyone: bool) -> QuerySet[Child]:
-    """Children by part of a name or the start of a reference; those in scope only, unless everyone is asked for."""
+    """Children by part of a name or the start of a reference; without `everyone` those in scope only."""
     children = children_visible_to(person).filter(authority=authority)
     if q:
         children = children.filter(Q(called__icontains=q) | Q(identifiers__value__istartswith=q)).distinct()
     if not everyone:
         children = children.filter(standing__in_scope=True)
-    return children.order_by("called", "pk")
+    return children.select_related("standing").order_by("called", "pk")
 
 
-def described(children): return []
+def described(listed: Sequence[Child], authority: Authority) -> list[Found]:
+    """The children of one page with where they stand; as many queries for one as for fifty."""
+    names = worker_names(authority)
+    spells = SocialWorkerSpell.current.filter(child__in=listed, ended_on=None).order_by("started_on")
+    workers = dict(spells.values_list("child_id", "worker"))
+    return [
+        Found(
+            public_id=child.public_id,
+            name=child.name,
+            code=child.code,
+            born_on=child.born_on,
+            expected_on=child.expected_on,
+            legal_status=child.standing.legal_status,
+            placement=child.standing.placement,
+            worker=names.get(workers.get(child.pk, ""), workers.get(child.pk, "")),
+        )
+        for child in listed
+    ]

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from homeward.records.access import ROLES
+from homeward.records.models import Authority, Person, Role
 
-from homeward.records import access
-from homeward.records.models import Person, Role
+SEES = {
+    "mine": "sees the children they work with",
+    "team": "sees the children of their team",
+    "authority": "sees every child of the council",
+    "none": "sees no child’s record",
+}
 
 
 def demonstration_people() -> list[dict[str, object]]:
-    """Each place with its people and what they are there: [{name, people: [{pk, name, role_words}]}]."""
-    roles = (
-        Role.objects.filter(person__is_demonstration=True)
-        .select_related("person", "authority")
-        .order_by("authority__name", "pk")
-    )
+    """[{name, people: [{pk, name, role_words, sees}]}], a council at a time."""
+    roles = Role.objects.filter(person__is_demonstration=True).select_related("person", "authority")
+    order = list(ROLES)
     places: dict[str, dict[int, dict[str, object]]] = {}
-    for role in roles:
-        place = places.setdefault(role.authority.name, {})
-        place[role.person_id] = {"pk": role.person_id, "name": role.person.name, "role_words": role.role}
+    for role in sorted(roles, key=lambda role: (role.authority.name, order.index(role.key))):
+        meaning = ROLES[role.key]
+        places.setdefault(role.authority.name, {})[role.person_id] = {
+            "pk": role.person_id,
+            "name": role.person.name,
+            "role_words": meaning.title,
+            "sees": SEES[meaning.reach],
+        }
     return [{"name": name, "people": list(people.values())} for name, people in places.items()]
 
 
@@ -27,3 +34,9 @@ def demonstration_person(key: str) -> Person | None:
     if not key.isdigit():
         return None
     return Person.objects.filter(pk=int(key), is_demonstration=True, is_active=True).first()
+
+
+def worker_names(authority: Authority) -> dict[str, str]:
+    """Worker's id in the files -> name, for the social workers who sign in here."""
+    roles = Role.objects.filter(authority=authority, key="social_worker").select_related("person")
+    return {worker: role.person.name for role in roles for worker in role.workers}

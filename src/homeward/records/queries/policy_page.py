@@ -31,4 +31,5 @@ def kept_by_rule(tracker: Tracker) -> dict[str, Kept]:
     return found
 
 
-def promises(council): return []
+def promises(council):
+    return []

@@ -1,4 +1,4 @@
-"""Data quality: problems of the last import by kind and by child, and the rules nothing recorded here can meet."""
+"""Data quality: problems by kind and by child, and the rules that nothing recorded here can meet."""
 
 from __future__ import annotations
 
@@ -119,3 +119,11 @@ def _by_child(problems: list[dict[str, Any]]) -> list[Group]:
         if len(group.problems) < SHOWN:
             group.problems.append(each)
     return sorted(groups.values(), key=lambda group: -group.total)
+
+
+def groups_of(person: Person, load: Load) -> tuple[list[Group], list[int]]:
+    """The problems and repairs of one import by kind, and the children whose names are shown."""
+    visible = _visible(person, load.authority)
+    told = [_told(each, visible) for each in load.report.get("problems", [])]
+    groups = _by_kind(told, whole=False)
+    return groups, sorted({each["pk"] for group in groups for each in group.problems if each["pk"]})

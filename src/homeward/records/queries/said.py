@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from homeward.domain.deadline import Deadline, open_status
 from homeward.domain.events import KINDS
 from homeward.domain.policy import CERTAINTY, OWNERS, Policy, Rule, sentence
-from homeward.domain.deadline import Deadline, open_status
 from homeward.domain.wording import FORCE_WORDS, status_words
 
 FORCE_MEANING = {
@@ -133,7 +133,7 @@ def by_urgency(dates: Iterable[Said]) -> list[Said]:
 
 
 def beside_the_law(dates: list[Said]) -> None:
-    """Gives each open date of a council the law's own open dates that wait for the same event (CLOCK.md, Counting)."""
+    """Gives each open date of a council the law's own dates that wait for the same event (CLOCK.md)."""
     national = [each for each in dates if each.rule.pack == "england" and each.status in OPEN]
     for each in dates:
         if each.rule.pack != "england" and each.status in OPEN:

@@ -1,4 +1,4 @@
-"""The tracker as its page needs it: every child in scope on a day, filtered and sorted, and the rows of one page."""
+"""The tracker as its page needs it: every child in scope on a day, filtered, counted and sorted."""
 
 from __future__ import annotations
 
@@ -7,26 +7,30 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from homeward.domain.calendar import add_months
+from homeward.domain.deadline import Deadline, open_status
 from homeward.domain.policy import Policy, load
 from homeward.domain.standing import Standing, standing
-from homeward.domain.deadline import Deadline, open_status
 from homeward.domain.timescales import judge
 from homeward.records.access import children_visible_to
 from homeward.records.history import histories
 from homeward.records.models import (
     Authority,
     Child,
-    ChildIdentifier,
+    DatedEvent,
     Home,
     KeptDeadline,
     KeptStanding,
+    MeetingHeld,
     Person,
+    Review,
     SocialWorkerSpell,
+    Visit,
 )
 from homeward.records.queries.cohorts import COHORTS
+from homeward.records.queries.people import worker_names
 from homeward.records.queries.said import Said
 
 NEAR_DAYS = 28
@@ -76,7 +80,6 @@ class TrackerChild:
     stage: str
     worker: str = ""
     moves: int = 0
-    updated_on: date | None = None
     open: list[Open] = field(default_factory=list)
     oldest_due: date | None = None  # the oldest date still overdue
     next_due: date | None = None  # the first date on or after the day
@@ -182,7 +185,6 @@ SORTS: dict[str, Any] = {
     "next": lambda child: child.next_due or date.max,
     "holding": lambda child: child.oldest_due or date.max,
     "months": lambda child: child.in_care_since or date.max,
-    "updated": lambda child: child.updated_on or date.min,
     "status": lambda child: child.legal_status,
     "home": lambda child: child.placement,
     "worker": lambda child: (not child.worker, child.worker),
@@ -226,7 +228,7 @@ def tracker(
     for child in children:
         child.open = [each for each in child.open if each.rule not in aside]
         _count_dates(child, as_at)
-    _add_workers(children, as_at)
+    _add_workers(children, authority, as_at)
     _add_moves(children, as_at)
     return Tracker(children, policy, as_at)
 
@@ -284,16 +286,12 @@ def opened(deadline: Deadline) -> Open:
 
 
 def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild]:
-    codes = dict(
-        ChildIdentifier.objects.filter(child__in=visible).order_by("-scheme").values_list("child_id", "value")
-    )
     found = []
-    for pk, public_id, called, born_on, expected_on in visible.values_list(
-        "pk", "public_id", "called", "born_on", "expected_on"
+    for pk, public_id, code, called, born_on, expected_on in visible.values_list(
+        "pk", "public_id", "code", "called", "born_on", "expected_on"
     ):
         if pk in pictured:
             stands, dates = pictured[pk]
-            code = codes.get(pk, "")
             found.append(
                 TrackerChild(
                     pk=pk,
@@ -319,18 +317,21 @@ def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild
     return found
 
 
-def _add_workers(children: Sequence[TrackerChild], as_at: date) -> None:
+def _add_workers(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
+    names = worker_names(authority)
     by_pk = {child.pk: child for child in children}
     spells = SocialWorkerSpell.current.filter(started_on__lte=as_at, child_id__in=by_pk)
     spells = spells.filter(Q(ended_on=None) | Q(ended_on__gte=as_at)).order_by("started_on")
     for pk, worker in spells.values_list("child_id", "worker"):
-        by_pk[pk].worker = worker
+        by_pk[pk].worker = names.get(worker, worker)
 
 
 def _add_moves(children: Sequence[TrackerChild], as_at: date) -> None:
     """Moves in the last twelve months: homes that are not the first of the period of care, T codes aside."""
     by_pk = {child.pk: child for child in children if child.in_care}
-    homes = Home.current.filter(child_id__in=by_pk, started_on__lte=as_at, started_on__gt=add_months(as_at, -12))
+    homes = Home.current.filter(
+        child_id__in=by_pk, started_on__lte=as_at, started_on__gt=add_months(as_at, -12)
+    )
     for pk, started_on in homes.exclude(place__startswith="T").values_list("child_id", "started_on"):
         child = by_pk[pk]
         child.moves += child.in_care_since is None or started_on > child.in_care_since
@@ -343,4 +344,22 @@ def homes_of(children: Sequence[int]) -> dict[int, list[tuple[str, date, date | 
         "child_id", "place", "started_on", "ended_on"
     ):
         found[pk].append(tuple(home))
+    return found
+
+
+LATEST = (
+    (Review, "held_on", "review"),
+    (Visit, "on", "visit"),
+    (MeetingHeld, "held_on", "meeting"),
+    (DatedEvent, "on", ""),
+)
+
+
+def latest_of(children: Sequence[int], as_at: date) -> dict[int, tuple[date, str]]:
+    """The newest thing recorded of each child on a page: its day and, in a word, what it was."""
+    found: dict[int, tuple[date, str]] = {}
+    for model, field_name, word in LATEST:
+        facts = model.current.filter(child_id__in=children, **{f"{field_name}__lte": as_at})
+        for pk, on in facts.values_list("child_id").annotate(newest=Max(field_name)):
+            found[pk] = max(found.get(pk, (date.min, "")), (on, word))
     return found

@@ -16,7 +16,7 @@ from homeward.records.queries import child_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import OPEN, Said, by_urgency
 from homeward.reports import words
-from homeward.web.child import life
+from homeward.web.child import facts, life
 from homeward.web.layout.door import Reading, reading
 
 FORCES = (
@@ -78,7 +78,9 @@ def child_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "kind": kind,
         "number": len(events),
-        "years": [{"year": year, "events": list(found)} for year, found in groupby(events, lambda e: e.on.year)],
+        "years": [
+            {"year": year, "events": list(found)} for year, found in groupby(events, lambda e: e.on.year)
+        ],
         "to_come": open_dates,
     }
     return render(request, "child/timeline.html", context)
@@ -91,7 +93,7 @@ def child_history(request: HttpRequest, public_id: str) -> HttpResponse:
     context = _frame(read, page, _shown(read, page), "history") | {
         "known": known,
         "known_error": error,
-        "groups": child_page.facts_of(page.child, known),
+        "groups": facts.groups(child_page.facts_of(page.child, known), then=known is not None),
         "known_dates": by_urgency(child_page.dates_known_on(page, known)) if known else [],
     }
     return render(request, "child/history.html", context)
@@ -148,7 +150,11 @@ def _frame(read: Reading, page: ChildPage, dates: list[Said], at: str) -> dict[s
 def _responsibility(code: str) -> str:
     """Who holds parental responsibility under a legal status, in the first sentence that says it."""
     order = order_for(code) if code else None
-    return f"Parental responsibility: {order.responsibility[:1].lower()}{order.responsibility[1:]}" if order else ""
+    return (
+        f"Parental responsibility: {order.responsibility[:1].lower()}{order.responsibility[1:]}"
+        if order
+        else ""
+    )
 
 
 def _card(page: ChildPage, position: str) -> dict[str, Any]:

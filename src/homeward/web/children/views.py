@@ -34,7 +34,7 @@ def children(request: HttpRequest) -> HttpResponse:
             "home": words.label("PLACE", child.placement) if child.placement else "not in our care",
             "worker": child.worker,
         }
-        for child in children_page.described(page.object_list)
+        for child in children_page.described(list(page), read.authority)
     ]
     return render(
         request,

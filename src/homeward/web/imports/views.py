@@ -2,8 +2,143 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-def import_upload(request): return HttpResponse("x")
-def import_show(request,pk): return HttpResponse("x")
-def import_apply(request,pk): return HttpResponse("x")
-def import_problems(request,pk): return HttpResponse("x")
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from homeward.intake.load import CannotRead, load_uploads
+from homeward.records import audit
+from homeward.records.models import Load
+from homeward.records.operations import uploads
+from homeward.records.queries import imports_page, quality_page
+from homeward.records.queries.imports_page import KIND_WORDS
+from homeward.reports import words
+from homeward.web.imports.forms import UploadForm
+from homeward.web.layout.door import Reading, reading
+
+
+@require_http_methods(["GET", "POST"])
+def import_upload(request: HttpRequest) -> HttpResponse:
+    read = reading(request, "import")
+    form = (
+        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    )
+    errors: list[str] = []
+    if request.method == "POST":
+        if form.is_valid():
+            files = [(file.name, file.read()) for file in form.cleaned_data["files"]]
+            try:
+                return redirect("import_show", pk=_tried(request, read, files, form.cleaned_data["year"]).pk)
+            except CannotRead as refused:
+                errors = [str(refused)]
+        else:
+            errors = [str(error) for found in form.errors.values() for error in found]
+    context = read.context() | {
+        "errors": errors,
+        "year": request.POST.get("year", ""),
+        "loads": [_listed(load) for load in imports_page.loads_of(read.authority)],
+        "unrecorded": [],
+    }
+    return render(request, "imports/upload.html", context, status=400 if errors else 200)
+
+
+@require_GET
+def import_show(request: HttpRequest, pk: int) -> HttpResponse:
+    read, load = _open(request, pk)
+    page = imports_page.page_of(request.user, load)
+    audit.saw(request.user, [line["pk"] for line in page.children if line["pk"]], "import_show")
+    report, total = load.report, page.total
+    applied = load.state == "applied" or "applied_as" in report
+    context = read.context() | {
+        "page": {
+            "pk": load.pk,
+            "title": "What was imported" if applied else "What would change",
+            "applied": applied,
+            "may_apply": bool(uploads.uploads_of(load)),
+            "result": _result(page, applied),
+            **total,
+            "children": report.get("children_new", 0),
+            "concerned": len(report.get("children", [])),
+            "problems": len(report.get("problems", [])),
+            "kinds": [
+                {"words": KIND_WORDS.get(name, name), **counts}
+                for name, counts in report.get("counts", {}).items()
+            ],
+            "conflicts": [
+                f"{line['name']}: {said}" for line in page.children for said in line.get("conflict", [])
+            ],
+            "by_child": page.children,
+            "more_children": page.more,
+            "files": [file["name"] for file in load.files],
+        },
+    }
+    return render(request, "imports/show.html", context)
+
+
+@require_POST
+def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
+    read, load = _open(request, pk)
+    files = uploads.uploads_of(load)
+    if load.state != "tried" or not files:
+        raise Http404
+    outcome = load_uploads(
+        read.authority, files, now=settings.NOW(), person=request.user, year=load.report.get("year")
+    )
+    uploads.applied_as(load, outcome.load)
+    return redirect("import_show", pk=load.pk)
+
+
+@require_GET
+def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
+    read, load = _open(request, pk)
+    groups, shown = quality_page.groups_of(request.user, load)
+    audit.saw(request.user, shown, "import_problems")
+    return render(
+        request, "imports/problems.html", read.context() | {"page": {"pk": load.pk, "groups": groups}}
+    )
+
+
+def _open(request: HttpRequest, pk: int) -> tuple[Reading, Load]:
+    read = reading(request, "import")
+    load = imports_page.load_of(read.authority, pk)
+    if load is None:
+        raise Http404
+    return read, load
+
+
+def _tried(request: HttpRequest, read: Reading, files: list[tuple[str, bytes]], year: int | None) -> Load:
+    """Reads the files and keeps them with the difference, without a change to the record."""
+    now = settings.NOW()
+    outcome = load_uploads(read.authority, files, now=now, person=request.user, year=year, try_only=True)
+    lines = imports_page.lines_of(outcome)
+    return uploads.keep_try(read.authority, request.user, files, year, outcome, lines, now)
+
+
+def _result(page: imports_page.ImportPage, applied: bool) -> str:
+    report = page.load.report
+    if report.get("nothing"):
+        return "The record already held all of this."
+    children = words.count(len(report.get("children", [])), "child", "children")
+    if page.load.state == "applied":
+        return f"{words.count(report.get('rows_read', 0), 'row')} were read."
+    return f"{children} {'were' if applied else 'would be'} changed, {report.get('children_new', 0):,} of them new here."
+
+
+def _listed(load: Load) -> dict[str, Any]:
+    names = [file["name"] for file in load.files]
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    applied = load.state == "applied"
+    return {
+        "pk": load.pk,
+        "made_at": load.made_at,
+        "person": load.person,
+        "files_words": ", ".join(names[:3]) + more,
+        "state_words": "Applied"
+        if applied
+        else "Applied later"
+        if "applied_as" in load.report
+        else "Only tried",
+    }

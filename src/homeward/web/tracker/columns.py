@@ -18,7 +18,7 @@ COLUMNS = (
     Column("next", "Next date"),
     Column("holding", "What holds things up"),
     Column("months", "Time in care and homes"),
-    Column("updated", "Last updated"),
+    Column("updated", "Last updated", sorts=False),
     Column("status", "Legal status"),
     Column("home", "Lives"),
     Column("since", "In care since"),

@@ -36,10 +36,13 @@ class Row:
     bar: Bar | None
     no_bar: str
     updated: str
+    updated_by: str
 
 
-def row(tracker: Tracker, child: TrackerChild, stays: list[Stay], keep: str) -> Row:
-    """`stays` are the child's homes; `keep` is the query string that keeps the day."""
+def row(
+    tracker: Tracker, child: TrackerChild, stays: list[Stay], latest: tuple[date, str] | None, keep: str
+) -> Row:
+    """`stays` are the homes, `latest` the newest thing recorded; `keep` is the query that keeps the day."""
     on = tracker.as_at
     return Row(
         url=reverse("child", args=[child.public_id]) + keep,
@@ -60,7 +63,8 @@ def row(tracker: Tracker, child: TrackerChild, stays: list[Stay], keep: str) -> 
         overdue=child.overdue,
         bar=_bar(child, stays, on),
         no_bar=_no_bar(child, on),
-        updated=words.ago(child.updated_on, on),
+        updated=words.ago(latest[0], on) if latest else "",
+        updated_by=latest[1] if latest else "",
     )
 
 
@@ -96,7 +100,7 @@ HEADINGS = (
 
 def cells(tracker: Tracker, child: TrackerChild) -> list[Any]:
     """The same row as values for a file, in the order of HEADINGS."""
-    shown = row(tracker, child, [], "")
+    shown = row(tracker, child, [], None, "")
     ahead, late = shown.next, shown.holding
     return [
         shown.name,

@@ -37,7 +37,8 @@ def tracker(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(children, PAGE).get_page(request.GET.get("page"))
     audit.saw(request.user, [child.pk for child in page], "tracker")
-    stays = tracker_page.homes_of([child.pk for child in page])
+    listed = [child.pk for child in page]
+    stays, latest = tracker_page.homes_of(listed), tracker_page.latest_of(listed, read.as_at)
     chosen = [key for key in request.GET.getlist("column") if key in BY_KEY] or list(DEFAULT)
     context = {
         **read.context(),
@@ -55,7 +56,10 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "shown": [(key, BY_KEY[key].title) for key in chosen],
         "with_bars": "months" in chosen,
         "home_key": HOME_TONES,
-        "rows": [row(shown, child, [Stay(*stay) for stay in stays[child.pk]], read.keep) for child in page],
+        "rows": [
+            row(shown, child, [Stay(*stay) for stay in stays[child.pk]], latest.get(child.pk), read.keep)
+            for child in page
+        ],
         "pages": page,
         "caption": _caption(len(children), request.GET),
         "nothing": "No child fits these filters." if shown.children else "No child is on the tracker.",

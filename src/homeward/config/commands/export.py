@@ -1,0 +1,36 @@
+"""Write everything that an authority's files gave, as files that `homeward import` reads to the same record.
+
+Example: homeward export handover --authority slough
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    parser.add_argument("--authority", required=True, metavar="NAME")
+
+
+def run(args: Namespace) -> int:
+    from homeward.config.database import ready
+
+    ready()
+    from homeward.records.models import Authority
+    from homeward.reports.everything import write_everything
+
+    authority = Authority.objects.filter(slug=args.authority).first()
+    if authority is None:
+        there = ", ".join(Authority.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        print(f'There is no authority "{args.authority}". Authorities: {there}.', file=sys.stderr)
+        return 1
+    try:
+        written = write_everything(authority, args.folder)
+    except FileExistsError as error:
+        print(error.args[0], file=sys.stderr)
+        return 1
+    print(f"{len(written)} files written to {args.folder}. They hold records of children: keep them safe.")
+    return 0

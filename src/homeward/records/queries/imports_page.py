@@ -1,0 +1,165 @@
+"""Imports: the tries and loads of a council, and what one of them changes by kind and by child."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from homeward.domain import codes
+from homeward.domain.events import KINDS
+from homeward.domain.standing import ROUTE_WORDS
+from homeward.domain.wording import day_words
+from homeward.records.access import children_visible_to
+from homeward.records.models import Authority, Child, Load, Person
+from homeward.records.operations.difference import Change
+from homeward.records.operations.loads import Outcome
+
+SHOWN = 200
+KIND_WORDS = {
+    "PeriodOfCare": "Periods of care",
+    "LegalStatus": "Legal statuses",
+    "Home": "Homes",
+    "Review": "Reviews",
+    "Visit": "Visits",
+    "PermanencePlan": "Permanence plans",
+    "MeetingHeld": "Meetings held",
+    "AdoptionDecision": "Adoption decisions",
+    "AdoptionRecord": "Adoption records",
+    "PreviousPermanence": "Earlier permanence",
+    "MissingEpisode": "Times missing",
+    "UnaccompaniedStatus": "Unaccompanied status",
+    "SocialWorkerSpell": "Social workers",
+    "DatedEvent": "Other events",
+}
+_SPAN = ("PeriodOfCare", "LegalStatus", "Home", "MissingEpisode", "SocialWorkerSpell")
+
+
+def fact_words(model: str, values: dict[str, Any]) -> str:
+    """A fact in a few words; `values` are its fields by name."""
+    match model:
+        case "LegalStatus":
+            return codes.label("LS", values["code"]).capitalize()
+        case "Home":
+            return codes.label("PLACE", values["place"])
+        case "PeriodOfCare":
+            return "In our care"
+        case "Review":
+            return "Looked-after review held"
+        case "Visit":
+            return "Visit by the social worker"
+        case "PermanencePlan":
+            return (
+                f"{values['position'].capitalize()} plan: {ROUTE_WORDS.get(values['route'], values['route'])}"
+            )
+        case "MeetingHeld" | "DatedEvent":
+            said = KINDS.get(values["kind"], values["kind"])
+            return said[:1].upper() + said[1:]
+        case "AdoptionDecision":
+            return "Decision that the child should be placed for adoption"
+        case "AdoptionRecord":
+            return "Adoption record"
+        case "PreviousPermanence":
+            return "Was permanently placed before"
+        case "MissingEpisode":
+            return "Missing or away without authority"
+        case "UnaccompaniedStatus":
+            return "Unaccompanied asylum-seeking child"
+        case "SocialWorkerSpell":
+            return f"Social worker {values['worker']}"
+    return model
+
+
+_DAYS = (
+    "held_on",
+    "on",
+    "decided_on",
+    "confirmed_on",
+    "agreed_on",
+    "recorded_on",
+    "matched_on",
+    "until",
+    "order_on",
+)
+
+
+def when_words(model: str, values: dict[str, Any]) -> str:
+    """The day of a fact, or the days it runs from and to."""
+    if model in _SPAN:
+        start = values.get("started_on") or values.get("known_from")
+        begins = f"from {day_words(start)}" if start else "start not known"
+        if model == "PeriodOfCare" and not values.get("started_on"):
+            begins = f"known from {day_words(start)}" if start else begins
+        return f"{begins} to {day_words(values['ended_on'])}" if values.get("ended_on") else begins
+    on = next((values[name] for name in _DAYS if values.get(name)), None)
+    return day_words(on) if on else "undated"
+
+
+@dataclass(slots=True)
+class ImportPage:
+    """A try or a load as its page shows it."""
+
+    load: Load
+    children: list[dict[str, Any]]
+    more: int
+
+    @property
+    def total(self) -> dict[str, int]:
+        counts = self.load.report.get("counts", {}).values()
+        return {
+            sort: sum(line.get(sort, 0) for line in counts) for sort in ("new", "changed", "gone", "conflict")
+        }
+
+
+def loads_of(authority: Authority) -> list[Load]:
+    return list(Load.objects.filter(authority=authority).select_related("person").order_by("-pk")[:20])
+
+
+def load_of(authority: Authority, pk: int) -> Load | None:
+    return Load.objects.filter(authority=authority, pk=pk).select_related("person").first()
+
+
+def lines_of(outcome: Outcome) -> list[dict[str, Any]]:
+    """The difference child by child, in words: what is new, changed and gone."""
+    by_child: dict[int, list[Change]] = {}
+    for change in outcome.difference.changes:
+        by_child.setdefault(change.child, []).append(change)
+    return [
+        {"code": _code(changes), "pk": child}
+        | {
+            sort: [_said(c) for c in changes if c.sort == sort]
+            for sort in ("new", "changed", "gone", "conflict")
+        }
+        for child, changes in by_child.items()
+    ]
+
+
+def _code(changes: list[Change]) -> str:
+    drafted = next((change.draft.child for change in changes if change.draft is not None), "")
+    fact: Any = next((change.fact for change in changes if change.fact is not None), None)
+    return drafted or (fact.child.code if fact else "")
+
+
+def _said(change: Change) -> str:
+    fact: Any = change.fact
+    now = change.draft.fields if change.draft is not None else vars(fact)
+    said = f"{fact_words(change.model, now)}, {when_words(change.model, now)}"
+    if change.draft is not None and fact is not None:
+        return f"{said} (was: {fact_words(change.model, vars(fact))}, {when_words(change.model, vars(fact))})"
+    return said
+
+
+def page_of(person: Person, load: Load) -> ImportPage:
+    """The lines of a try, with names and addresses for children whom this person may see."""
+    lines = load.report.get("children", [])
+    codes_shown = [line["code"] for line in lines[:SHOWN]]
+    visible = children_visible_to(person).filter(authority=load.authority, code__in=codes_shown)
+    known: dict[str, Child] = {child.code: child for child in visible}
+    shown = []
+    for line in lines[:SHOWN]:
+        child = known.get(line["code"])
+        name = child.name if child else f"Child {line['code']}"
+        shown.append(
+            line
+            | {"name": name, "public_id": child.public_id if child else "", "pk": child.pk if child else 0}
+        )
+    return ImportPage(load, shown, max(0, len(lines) - SHOWN))
