@@ -1,7 +1,7 @@
 """Makes data to measure with: histories of many children, and ten years of SSDA903 for a council of any size.
 
-    python bench/generate.py events 100000 history.csv
-    python bench/generate.py returns 600 made/     # 600 in care at a time, about 13,000 episode rows
+python bench/generate.py events 100000 history.csv
+python bench/generate.py returns 600 made/     # 600 in care at a time, about 13,000 episode rows
 """
 
 from __future__ import annotations
@@ -22,27 +22,13 @@ from homeward.domain.events import Event, History
 AS_AT = date(2026, 3, 31)
 YEARS = 10
 
-# What happens to a child, in days after coming into care; detail after a colon. About ten events each.
-COMMON = "0 became_looked_after|0 placement_started:U6|6 child_visited|24 review_held"
-LIVES = (
-    f"{COMMON}|0 section_20_started|9 care_plan_recorded|41 child_visited|112 permanence_plan_recorded",
-    f"{COMMON}|-30 legal_gateway_held|0 proceedings_issued|0 interim_care_order_made|4 placement_plan_recorded|"
-    "15 health_assessment_completed|110 review_held|190 proceedings_concluded|190 care_order_made",
-    f"{COMMON}|0 interim_care_order_made|0 proceedings_issued|95 adoption_became_the_plan|130 adoption_decision_made|"
-    "185 placement_order_made|300 matched_with_adopters|330 placed_for_adoption|330 placement_started:A6",
-    f"{COMMON}|40 permanence_meeting_held|80 permanence_meeting_held|106 review_held|210 placement_started:U4|"
-    "215 child_visited|400 long_term_match_agreed",
-    "0 legal_gateway_held|-8 family_group_conference_offered|2 pre_proceedings_started|5 letter_before_proceedings_sent|"
-    "38 legal_gateway_review_held|44 permanence_meeting_held|95 pre_proceedings_ended|70 viability_assessment_completed",
-    f"{COMMON}|12 temporary_approval_given|12 placed_with_connected_person|14 connected_person_assessment_started|"
-    "95 connected_person_assessment_completed|150 special_guardianship_order_made|150 ceased_looked_after:E45",
-)
+LIVES = Path(__file__).with_name("lives.txt")
 
 
 def _parsed(text: str) -> list[tuple[int, str, str]]:
     found = []
     for part in text.split("|"):
-        day, rest = part.split(" ")
+        day, rest = part.split()
         kind, _, detail = rest.partition(":")
         found.append((int(day), kind, detail))
     return found
@@ -51,7 +37,7 @@ def _parsed(text: str) -> list[tuple[int, str, str]]:
 def histories(count: int, seed: int = 1) -> Iterator[History]:
     """Histories of about ten events, over the six years before AS_AT."""
     rng = Random(seed)
-    lives = [_parsed(life) for life in LIVES]
+    lives = [_parsed(line) for line in LIVES.read_text("utf-8").splitlines() if not line.startswith("#")]
     for number in range(count):
         start = AS_AT - timedelta(days=rng.randint(1, 2190))
         shift = rng.randint(-3, 9)
@@ -85,7 +71,10 @@ def council(in_care: int, seed: int = 1, today: date = AS_AT) -> list[Child]:
     coming = round(in_care * whole / 880)
     starts += [first + timedelta(days=rng.randint(0, whole - 1)) for _ in range(coming)]
     stays += [rng.expovariate(1 / 880) for _ in range(coming)]
-    return [_life(rng, n, s, max(3, round(stay)), today) for n, (s, stay) in enumerate(zip(starts, stays, strict=True))]
+    return [
+        _life(rng, n, s, max(3, round(stay)), today)
+        for n, (s, stay) in enumerate(zip(starts, stays, strict=True))
+    ]
 
 
 def _life(rng: Random, number: int, start: date, stay: int, today: date) -> Child:
@@ -99,7 +88,9 @@ def _life(rng: Random, number: int, start: date, stay: int, today: date) -> Chil
     if end <= today:
         period.end, period.reason = end, rng.choice(("E4A", "E45", "E5", "E17", "E41"))
     c.reviews = _reviews(rng, start, min(end, today))
-    c.workers = [(f"XX{rng.randint(1000, 1999)}", start, None if end > today else end, "" if end > today else "TSPROC")]
+    c.workers = [
+        (f"XX{rng.randint(1000, 1999)}", start, None if end > today else end, "" if end > today else "TSPROC")
+    ]
     if rng.random() < 0.06:
         c.missing = [("M", start + timedelta(days=1), start + timedelta(days=2))]
     return c
@@ -116,7 +107,9 @@ def _legal(rng: Random, start: date, end: date, today: date) -> list[tuple[date,
 def _homes(rng: Random, start: date, end: date, today: date) -> list[Home]:
     on, found = start, []
     while on < min(end, today):
-        place, provider = rng.choices((("U6", "PR1"), ("U4", "PR4"), ("K2", "PR4"), ("P1", "PR0")), (70, 15, 10, 5))[0]
+        place, provider = rng.choices(
+            (("U6", "PR1"), ("U4", "PR4"), ("K2", "PR4"), ("P1", "PR0")), (70, 15, 10, 5)
+        )[0]
         found.append(Home(on, place, provider, rng.choice(("LS1 4DY", "HX1 1QE", "YO24 1AB")), "CREQO"))
         on += timedelta(days=5 + round(rng.expovariate(1 / 560)))
     return found

@@ -1,6 +1,6 @@
-"""Times the pages as a signed-in permanence lead: the tracker of 1,000 children (first 50 rows) and a child's page.
+"""Times pages for a signed-in permanence lead: the tracker of 1,000 children and a child's page.
 
-    python bench/pages.py [CHILDREN]
+python bench/pages.py [CHILDREN]
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from generate import AS_AT, write_returns
 from importing import timed
 
-REPEATS = 15
-ADD = "person add --email lead@bench.example --name Lead --role permanence_lead --authority slough".split()
+REPEATS = 9
+LEAD = "lead@bench.example"
+ADD = f"person add --email {LEAD} --name Lead --role permanence_lead --authority slough"
 
 
 def measure(children: int) -> dict[str, tuple[float, int]]:
@@ -27,7 +28,7 @@ def measure(children: int) -> dict[str, tuple[float, int]]:
     with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as folder:
         write_returns(children, Path(made))
         timed(["import", made, "--authority", "slough"], Path(folder))
-        timed(ADD, Path(folder))
+        timed(ADD.split(), Path(folder))
         os.environ |= {"HOMEWARD_DATA": folder, "DJANGO_SETTINGS_MODULE": "homeward.config.settings"}
         return _pages()
 
@@ -41,10 +42,10 @@ def _pages() -> dict[str, tuple[float, int]]:
     from django.urls import reverse
 
     client = Client(HTTP_HOST="localhost")
-    client.force_login(get_user_model().objects.get(email="lead@bench.example"))
+    client.force_login(get_user_model().objects.get(email=LEAD))
     tracker = f"{reverse('tracker')}?as_at={AS_AT.isoformat()}"
     page = client.get(reverse("tracker"), follow=True).content.decode()
-    child = re.search(r'href="(/children/[\w-]+/?)"', page)
+    child = re.search(r'href="(/child/[\w-]+)"', page)
     found = {"tracker": _timed(client, reverse("tracker")), "tracker as at": _timed(client, tracker)}
     if child:
         found["child"] = _timed(client, child[1])
@@ -57,7 +58,8 @@ def _timed(client: object, url: str) -> tuple[float, int]:
 
     with CaptureQueriesContext(connection) as queries:
         _get(client, url)
-    return statistics.median(_get(client, url) for _ in range(REPEATS)), len(queries)
+    number = len(queries)  # the next request clears the list
+    return statistics.median(_get(client, url) for _ in range(REPEATS)), number
 
 
 def _get(client: object, url: str) -> float:

@@ -1,6 +1,6 @@
 """Runs every benchmark five times and writes the medians to bench/results.md, with the machine they ran on.
 
-    python bench/run.py [--short]      # --short: small sizes, once each, nothing written
+python bench/run.py [--short]      # --short: small sizes, once each, nothing written
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 import clock
 import importing
-import pages
 from generate import write_returns
+
+import pages
 
 RUNS = 5
 Line = tuple[str, str, str]
@@ -44,9 +45,8 @@ def clock_lines(sizes: tuple[int, ...], runs: int) -> list[Line]:
     lines = []
     for size in sizes:
         r = medians(clock.measure, size, "slough", runs=runs)
-        said = f"{r['clock']:.0f} µs a child; {r['ratio']:.0f} times a bare loop ({r['bare']:.1f} µs); {r['memory']:.0f} MB"
         what = f"Clock, {size:,} children, {r['events']:,.0f} events, {r['deadlines']:,.0f} deadlines"
-        lines.append((what, said, "100 µs a child, under 1 GB"))
+        lines.append((what, clock.said(r), "100 µs a child, under 1 GB"))
     return lines
 
 
@@ -78,7 +78,10 @@ def page_lines(size: int, runs: int) -> list[Line]:
 def machine() -> str:
     described = Path("/proc/cpuinfo")
     names = described.read_text().splitlines() if described.exists() else []
-    model = next((line.partition(":")[2].strip() for line in names if line.startswith("model name")), platform.machine())
+    model = next(
+        (line.partition(":")[2].strip() for line in names if line.startswith("model name")),
+        platform.machine(),
+    )
     return (
         f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
@@ -96,7 +99,13 @@ def tried(work: Callable[..., list[Line]], *given: Any) -> list[Line]:
     try:
         return work(*given)
     except (RuntimeError, ImportError) as reason:
-        return [(work.__name__.removesuffix("_lines").capitalize(), f"not run: {str(reason).splitlines()[0]}", "–")]
+        return [
+            (
+                work.__name__.removesuffix("_lines").capitalize(),
+                f"not run: {str(reason).splitlines()[0]}",
+                "–",
+            )
+        ]
 
 
 def main(short: bool) -> None:

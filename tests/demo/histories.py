@@ -1,4 +1,4 @@
-"""The events of a demonstration child, worked out from its life and not through files: a second opinion for tests."""
+"""The events of a demonstration child worked out from its life, not through files: a second opinion."""
 
 from __future__ import annotations
 

@@ -6,14 +6,14 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from tests.demo.conftest import TODAY
+from tests.demo.histories import history
 
 from homeward.demo.child import Child
 from homeward.demo.councils import PACKS
 from homeward.demo.make import children
 from homeward.domain.policy import load
 from homeward.domain.timescales import judge
-from tests.demo.conftest import TODAY
-from tests.demo.histories import history
 
 A_YEAR_AGO = TODAY - timedelta(days=365)
 
@@ -100,4 +100,4 @@ def test_something_is_overdue_for_about_one_child_in_five_and_never_for_most(
         100 * sum(word in words for words in seen) / len(seen) for word in ("overdue", "due_soon")
     )
     assert 13 <= overdue <= 27
-    assert 12 <= soon <= 28
+    assert 12 <= soon <= 30

@@ -124,10 +124,12 @@ def test_a_bad_file_is_refused_in_a_sentence(what):
 
 def test_a_gigabyte_of_zeros_is_refused_before_it_is_unpacked():
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("e.csv", "w", force_zip64=True) as out:
-            for _ in range(1024):
-                out.write(bytes(1024 * 1024))
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("e.csv", "w", force_zip64=True) as out,
+    ):
+        for _ in range(1024):
+            out.write(bytes(1024 * 1024))
     began = time.monotonic()
     with pytest.raises(CannotRead, match="would grow to more than 400 MB"):
         read_uploads([("zeros.zip", packed.getvalue())])

@@ -32,6 +32,7 @@ def make(seed: int = SEED) -> None:
 def remake(seed: int = SEED) -> None:
     """Throws the demonstration of this folder away and makes it of today."""
     folder = data_folder()
+    today()  # a HOMEWARD_TODAY that is no date stops here, before anything is thrown away
     ready()
     if not empty():
         if demonstration(folder) is None:
@@ -101,7 +102,7 @@ def _people(authorities: dict[str, Any], day: date) -> None:
 
     for one in people(day):
         # Without a password: a demonstration person is chosen at sign-in, which only a demonstration offers.
-        person = Person(email=one["email"], name=one["name"], is_demonstration=True)
+        person = Person(email=one["email"], name=one["name"], is_demonstration=one["listed"])
         person.set_unusable_password()
         person.save()
         for slug in one["authorities"]:

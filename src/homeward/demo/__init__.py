@@ -1,4 +1,4 @@
-"""Two invented councils and the children they look after, for demonstration: no person or home in it is real."""
+"""Two invented councils and the children they look after: no person or home in it is real."""
 
 from homeward.demo.councils import Council, workers
 from homeward.demo.make import make

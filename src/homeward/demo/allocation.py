@@ -69,10 +69,9 @@ def spells(c: Child, rng: Random, hands: list[Worker]) -> list[tuple[str, date, 
     whole = ((end or c.today) - start).days
     changes = min(len(hands) - 1, whole // 300) if rng.random() < 0.85 else 0
     cuts = sorted(start + days(rng.uniform(0.1, 0.9) * whole) for _ in range(changes))
-    edges = [start, *cuts, end]
     chain = hands[len(hands) - 1 - len(cuts) :]
     found = []
-    for worker, begun, ended in zip(chain, edges, edges[1:], strict=False):
+    for worker, begun, ended in zip(chain, [start, *cuts], [*cuts, end], strict=True):
         reason = rng.choices([r for r, _ in REASONS], [w for _, w in REASONS])[0] if ended else ""
         found.append((worker.id, begun, ended, reason))
     return [spell for spell in found if spell[1] != spell[2]]

@@ -1,4 +1,4 @@
-"""Writes what the return does not hold as Homeward's own bundle: names, plans, visits, meetings and other events."""
+"""Writes what the return does not hold as Homeward's own bundle: names, plans, visits, meetings, events."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from homeward.demo.child import Child
 COLUMNS = {
     "children": "child called born expected sex ethnicity home_postcode",
     "plans": "child position route recorded agreed confirmed ended reason",
+    "reviews": "child review participation",
     "visits": "child visited",
     "meetings": "child meeting held",
     "adoption_records": "child decided matched foster_carer adopters adopters_sex adopters_status",
     "social_workers": "child worker started ended reason",
     "events": "child kind on detail",
 }
-# Meetings go to meetings.csv, those before the birth to events.csv; looked-after reviews are in the return.
+# Meetings go to meetings.csv, those before the birth to events.csv.
 MEETINGS = frozenset(
     {
         "permanence_meeting_held",
@@ -40,12 +41,14 @@ ADOPTERS = ("foster_carer", "adopters", "sex", "status")
 Row = list[str]
 
 
-def write(children: Sequence[Child], folder: Path) -> None:
+def write(children: Sequence[Child], folder: Path, returns_from: date) -> None:
+    """Writes the tables; reviews held before the first return are here too."""
     folder.mkdir(parents=True, exist_ok=True)
     tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     for c in children:
         for name, row in rows(c):
             tables[name].append(row)
+        tables["reviews"] += [[c.code, iso(on), code] for on, code in c.reviews if on < returns_from]
     for name, lines in tables.items():
         if not lines:
             continue

@@ -114,7 +114,14 @@ class Child:
             self.period.legal.append((on, status))
 
     def moves(
-        self, on: date, place: str, postcode: str, provider: str = "", why: str = "CARPL", *, stays: bool = False
+        self,
+        on: date,
+        place: str,
+        postcode: str,
+        provider: str = "",
+        why: str = "CARPL",
+        *,
+        stays: bool = False,
     ) -> None:
         """Moves to a home or, when `stays`, keeps the carer while the kind of home changes."""
         if self.in_care_on(on):
@@ -124,12 +131,25 @@ class Child:
             self.period.homes.append(Home(on, place, provider or usual_provider(place), postcode, why, stays))
 
     def leaves(self, on: date, reason: str) -> None:
-        """Leaves care on a day for a REC reason."""
-        if self.in_care_on(on):
-            self.period.end, self.period.reason = on, reason
+        """Leaves care on a day for a REC reason; what was to come after it does not."""
+        if not self.in_care_on(on):
+            return
+        period = self.period
+        period.end, period.reason = on, reason
+        period.homes = [home for home in period.homes if home.on < on]
+        period.legal = [(began, status) for began, status in period.legal if began < on]
+        self.plans = [plan for plan in self.plans if plan.recorded < on]
+        for plan in self.plans:
+            plan.agreed = plan.agreed if plan.agreed and plan.agreed <= on else None
+            plan.confirmed = plan.confirmed if plan.confirmed and plan.confirmed <= on else None
 
     def plans_for(
-        self, position: str, route: str, recorded: date, agreed: date | None = None, confirmed: date | None = None
+        self,
+        position: str,
+        route: str,
+        recorded: date,
+        agreed: date | None = None,
+        confirmed: date | None = None,
     ) -> None:
         """Writes a plan; the one it takes the place of ends that day."""
         if not self.passed(recorded):
@@ -137,8 +157,9 @@ class Child:
         for plan in self.plans:
             if plan.position == position and plan.ended is None:
                 plan.ended, plan.reason = recorded, "changed"
-        known = [day if day and self.passed(day) else None for day in (agreed, confirmed)]
-        self.plans.append(Plan(position, route, recorded, *known))
+        agreed = agreed if agreed and self.passed(agreed) else None
+        confirmed = confirmed if confirmed and self.passed(confirmed) else None
+        self.plans.append(Plan(position, route, recorded, agreed, confirmed))
 
     def goes_missing(self, on: date, days: int, kind: str = "M") -> None:
         back = on + timedelta(days=days)
@@ -165,15 +186,13 @@ class Child:
 
     def in_care_on(self, day: date) -> bool:
         """In care so far as the life is written: not yet left, and the day has come."""
-        return bool(self.periods) and self.passed(day) and self.period.start <= day and self.period.end is None
+        return (
+            bool(self.periods) and self.passed(day) and self.period.start <= day and self.period.end is None
+        )
 
     @property
     def in_care(self) -> bool:
         return bool(self.periods) and self.period.end is None
-
-    @property
-    def first_review_from(self) -> date:
-        return self.period.start
 
     def first(self, *kinds: str, start: date = date.min) -> date | None:
         return min((on for on, kind, _ in self.events if kind in kinds and on >= start), default=None)
@@ -184,7 +203,9 @@ class Child:
     @property
     def permanence_on(self) -> date | None:
         """The day permanence was secured in the latest involvement."""
-        days = [on for on, kind, _ in self.events if kind in ("long_term_match_agreed", "permanence_achieved")]
+        days = [
+            on for on, kind, _ in self.events if kind in ("long_term_match_agreed", "permanence_achieved")
+        ]
         start = self.period.start if self.periods else date.min
         days = [on for on in days if on >= start]
         if self.periods and self.period.end and self.period.reason in PERMANENT_ORDERS:
@@ -193,7 +214,9 @@ class Child:
 
     def tidy(self) -> None:
         """Applies the gaps and puts every list in order of date."""
-        self.events = sorted({e for e in self.events if not self._left_out(e[1], e[0])}, key=lambda e: (e[0], e[1]))
+        self.events = sorted(
+            {e for e in self.events if not self._left_out(e[1], e[0])}, key=lambda e: (e[0], e[1])
+        )
         self.reviews = sorted({r for r in self.reviews if not self._left_out("review_held", r[0])})
         self.visits = sorted({v for v in self.visits if not self._left_out("child_visited", v)})
 
@@ -203,7 +226,9 @@ class Child:
 
 def usual_provider(place: str) -> str:
     """The PLACE_PROVIDER most homes of a kind have (blank is not allowed outside temporary homes)."""
-    return {"P1": "PR0", "K2": "PR4", "K1": "PR2", "S1": "PR4", "K3": "PR4", "R5": "PR3", "R3": "PR4"}.get(place, "PR1")
+    return {"P1": "PR0", "K2": "PR4", "K1": "PR2", "S1": "PR4", "K3": "PR4", "R5": "PR3", "R3": "PR4"}.get(
+        place, "PR1"
+    )
 
 
 def days(count: float) -> timedelta:

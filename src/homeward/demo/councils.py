@@ -74,7 +74,9 @@ def workers(council: str) -> tuple[Worker, ...]:
     """Every social worker of a council, by team; the demonstration social worker is the first of CARE_1."""
     letter = CODE_LETTERS[council]
     names = [(team, name) for team, line in _TEAMS[council].items() for name in line.split("|")]
-    return tuple(Worker(f"XX{letter}{number:04}", name, team) for number, (team, name) in enumerate(names, 101))
+    return tuple(
+        Worker(f"XX{letter}{number:04}", name, team) for number, (team, name) in enumerate(names, 101)
+    )
 
 
 def demonstration_worker(council: str) -> Worker:

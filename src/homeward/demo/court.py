@@ -6,7 +6,6 @@ from datetime import date
 from random import Random
 
 from homeward.demo.child import Child, days
-from homeward.domain.calendar import add_months
 
 WEEK = 7
 LIMIT_WEEKS = 26  # Children Act 1989 s.32(1)(a)(ii)
@@ -73,7 +72,11 @@ def assessed_relative(
     c: Child, rng: Random, on: date, relation: str = "", *, weeks: float = 13, positive: bool = True
 ) -> date:
     """Screening and full assessment of a relative or friend; returns the day it was completed."""
-    c.note(on - days(rng.randint(6, 12)), "viability_assessment_completed", "positive" if positive else "negative")
+    c.note(
+        on - days(rng.randint(6, 12)),
+        "viability_assessment_completed",
+        "positive" if positive else "negative",
+    )
     if not positive:
         return on
     c.note(on, "connected_person_assessment_started", relation)
@@ -83,7 +86,7 @@ def assessed_relative(
 
 
 def temporarily_approved(c: Child, rng: Random, on: date, weeks: float) -> date:
-    """Reg 24 approval, extended under reg 25 when the 16 weeks will not do; returns the day of full approval."""
+    """Reg 24 approval, extended under reg 25 where 16 weeks will not do; returns the day of full approval."""
     c.note(on, "temporary_approval_given")
     if weeks > 16:
         c.note(on + days(15 * WEEK), "temporary_approval_extended")
@@ -93,7 +96,5 @@ def temporarily_approved(c: Child, rng: Random, on: date, weeks: float) -> date:
 
 
 def weeks_in_court(rng: Random) -> float:
-    """A care case took 36 weeks on average in 2025 (Family Court Statistics); invented councils do a little better."""
+    """A care case takes some 36 weeks on average (Family Court Statistics); these councils do better."""
     return min(46, max(18, rng.gauss(29, 5)))
-
-

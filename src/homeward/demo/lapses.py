@@ -1,4 +1,4 @@
-"""What is not as it should be today, for some children: never for all, and seldom more than one thing at a time."""
+"""What is not as it should be today, for some children and seldom more than one thing at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ def no_planning_meeting(c: Child, rng: Random) -> None:
 
 
 def no_review(c: Child, rng: Random) -> None:
-    c.leave_out("review_held", c.today - days(rng.randint(186, 205)))
+    """The six-monthly review is overdue: only of those long enough in care to have had two."""
+    late = rng.randint(186, 205)
+    if (c.today - c.period.start).days > late + 150:
+        c.leave_out("review_held", c.today - days(late))
 
 
 def no_health_assessment(c: Child, rng: Random) -> None:
@@ -28,7 +31,7 @@ def no_health_assessment(c: Child, rng: Random) -> None:
 
 def no_plan(c: Child, rng: Random) -> None:
     """Still no plan on paper, months after coming into care."""
-    if c.permanence_on is None:
+    if c.period.status_on(c.today) in ("C1", "V2") and (c.today - c.period.start).days < 400:
         c.plans.clear()
 
 
@@ -48,21 +51,21 @@ def no_placement_plan(c: Child, rng: Random) -> None:
 # Of a hundred children in care, how many have each lapse.
 SHARES: dict[str, dict[Lapse, float]] = {
     "northmere": {
-        no_visit: 2.0,
-        no_planning_meeting: 3.0,
-        no_review: 1.2,
-        no_health_assessment: 1.0,
-        no_plan: 1.0,
-        home_not_looked_at_again: 1.0,
-        no_placement_plan: 0.8,
+        no_visit: 3.0,
+        no_planning_meeting: 5.0,
+        no_review: 2.0,
+        no_health_assessment: 1.5,
+        no_plan: 3.0,
+        home_not_looked_at_again: 2.0,
+        no_placement_plan: 1.2,
     },
     "easterby": {
-        no_visit: 4.5,
-        no_review: 2.0,
-        no_health_assessment: 2.0,
-        no_plan: 1.2,
-        not_confirmed: 4.0,
-        no_placement_plan: 1.5,
+        no_visit: 6.0,
+        no_review: 3.5,
+        no_health_assessment: 2.5,
+        no_plan: 3.0,
+        not_confirmed: 5.0,
+        no_placement_plan: 2.0,
     },
 }
 

@@ -27,8 +27,9 @@ def make(folder: Path, today: date, seed: int = 1) -> list[Council]:
     for council in councils:
         shutil.rmtree(council.folder, ignore_errors=True)
         everyone = children(council.slug, today, seed)
-        returns.write(everyone, council.returns, today, returns.closing(today) - EARLIER_RETURNS)
-        bundle.write(everyone, council.bundle)
+        first = returns.closing(today) - EARLIER_RETURNS
+        returns.write(everyone, council.returns, today, first)
+        bundle.write(everyone, council.bundle, returns.Year(first, today).start)
         council.storylines.write_text(told(everyone, council.name, today), "utf-8")
     return councils
 

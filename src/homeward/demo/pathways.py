@@ -45,9 +45,9 @@ def comes_in(c: Child, start: date, way: Way, status: str) -> None:
     rng = way.rng
     court.first_contact(c, rng, start - days(rng.randint(20, 70)))
     court.conference(c, rng, start - days(rng.randint(3, 14)))
-    if way.first.startswith("U") and way.first not in ("U2", "U3") and rng.random() < 0.12:
-        status_first = "L1"  # police protection lasts 72 hours at most (s.46)
-        c.enters(start, status_first, way.first, way.postcode(way.first, c))
+    if status == "C1" and way.first in ("U4", "U5", "U6") and rng.random() < 0.15:
+        # Police protection lasts 72 hours at most (Children Act 1989 s.46).
+        c.enters(start, "L1", way.first, way.postcode(way.first, c))
         c.order(start + days(2), status)
     else:
         c.enters(start, status, way.first, way.postcode(way.first, c))
@@ -89,7 +89,7 @@ def new_plan(c: Child, on: date, way: Way, route: str, fallback: str, ruled_out:
 
 
 def late_move(c: Child, way: Way, from_day: date, to_day: date) -> None:
-    """One in four children moves once more before the lasting home: a carer's request, or a better one found."""
+    """One in four children moves once more before the lasting home: a carer asks, or a better is found."""
     if way.rng.random() < 0.25 and (to_day - from_day).days > 60:
         on = from_day + days(way.rng.uniform(0.2, 0.8) * (to_day - from_day).days)
         c.moves(on, "U6", way.postcode("U6", c), why=way.rng.choice(("CREQB", "CREQO", "LAREQ", "CHILD")))
@@ -135,8 +135,10 @@ def special_guardianship(c: Child, start: date, way: Way) -> None:
     """From a foster home to a relative, and an order that ends care."""
     rng = way.rng
     final = in_proceedings(c, start, way)
-    early_plans(c, start, way, "special_guardianship", "adoption" if c.age_on(start) < 5 else "long_term_fostering")
-    done = court.assessed_relative(c, rng, start + days(rng.randint(20, 40)), weeks=rng.uniform(10, 13.8))
+    fallback = "adoption" if c.age_on(start) < 5 else "long_term_fostering"
+    early_plans(c, start, way, "special_guardianship", fallback)
+    asked = start + days(3 if way.first == "U3" else rng.randint(20, 40))
+    done = court.assessed_relative(c, rng, asked, weeks=rng.uniform(10, 13.8))
     new_plan(c, done + days(7), way, "special_guardianship", "long_term_fostering")
     moved = done + days(rng.randint(10, 24))
     if way.first == "U3":
@@ -156,8 +158,7 @@ def child_arrangements(c: Child, start: date, way: Way) -> None:
 
 
 def goes_home(c: Child, start: date, way: Way) -> None:
-    """Parents change enough: home, care ends, and it holds. Only people say that it has settled (never E4A alone)."""
-    rng = way.rng
+    """Parents change enough: home, and it holds. Only people say that it has settled (never E4A alone)."""
     final = in_proceedings(c, start, way)
     early_plans(c, start, way, "family_and_friends", "long_term_fostering")
     c.note(final - days(40), "return_home_reviewed")
@@ -177,7 +178,9 @@ def home_under_order(c: Child, start: date, way: Way) -> None:
     c.order(final, "C2")
     c.moves(final + days(rng.randint(0, 6)), "P1", way.postcode("P1", c))
     if way.settled is not None:
-        c.note(max(add_months(start, int(way.settled)), final + days(60)), "permanence_achieved", "return_home")
+        c.note(
+            max(add_months(start, int(way.settled)), final + days(60)), "permanence_achieved", "return_home"
+        )
 
 
 def at_home_meanwhile(c: Child, start: date, way: Way) -> None:
@@ -223,7 +226,9 @@ def is_placed_for_adoption(c: Child, way: Way, decided: date, placed: date) -> N
     c.note(celebrated + days(rng.randint(2, 9)), "later_life_letter_given")
 
 
-def an_adoptive_family(rng: Random, decided: date, matched: date, foster_carer: bool) -> dict[str, str | date]:
+def an_adoptive_family(
+    rng: Random, decided: date, matched: date, foster_carer: bool
+) -> dict[str, str | date]:
     number, sex, status = rng.choices(
         (("2", "MF", "L11"), ("2", "MF", "L3"), ("2", "MM", "L12"), ("2", "FF", "L12"), ("1", "F1", "L0")),
         (60, 12, 9, 7, 12),
@@ -245,10 +250,10 @@ def in_a_childrens_home(c: Child, start: date, way: Way) -> None:
     early_plans(c, start, way, "long_term_fostering", "residential")
     new_plan(c, final - days(30), way, "long_term_fostering", "residential")
     c.order(final, "C2")
-    moved = start + days(rng.randint(60, 300))
+    moved = start + days(rng.randint(40, 180))
     c.moves(moved, "U6", way.postcode("U6", c), why="CREQB")
-    c.note(moved + days(rng.randint(50, 120)), "stability_meeting_held")
-    moved += days(rng.randint(130, 420))
+    c.note(moved + days(rng.randint(40, 80)), "stability_meeting_held")
+    moved += days(rng.randint(90, 240))
     c.note(moved - days(8), "disruption_meeting_held")
     c.moves(moved, way.last, way.postcode(way.last, c), why="CREQB")
     c.plans_for("main", "residential", moved + days(14), moved + days(30), moved + days(44))
@@ -267,6 +272,11 @@ def towards_independence(c: Child, start: date, way: Way) -> None:
     c.order(final, "C2")
     assert c.born
     moved = max(birthday(c.born, 16) + days(rng.randint(20, 200)), final + days(60))
+    if way.settled is not None:
+        match = max(add_months(start, int(way.settled)), final + days(45))
+        if match < moved:
+            c.note(match, "long_term_match_agreed")
+            c.moves(match, "U4", "", stays=True)
     c.moves(moved, "K3", way.postcode("K3", c), why="CHILD")
     c.plans_for("main", "supported_independence", moved - days(20), moved - days(6), moved)
     comes_of_age(c, way)
@@ -291,7 +301,7 @@ def by_agreement(c: Child, start: date, way: Way) -> None:
 
 
 def alone_in_the_country(c: Child, start: date, way: Way) -> None:
-    """An unaccompanied child seeking asylum: section 20, foster home first, kin looked for abroad and here."""
+    """An unaccompanied child seeking asylum: section 20, a foster home, kin looked for abroad and here."""
     rng = way.rng
     c.unaccompanied = True
     c.need = "N8"

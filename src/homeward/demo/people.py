@@ -1,4 +1,4 @@
-"""The people who sign in to the demonstration: one for each role in each council, and the agency's family finder."""
+"""Who signs in to the demonstration: one for each role of each council, and the agency's family finder."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ _OF_A_TEAM = frozenset({"assistant_team_manager", "team_manager"})
 
 
 def people(today: date) -> list[dict[str, Any]]:
-    """Demonstration people: name, email, role, authority (slug), agency, team, worker (SW_ID) and since when."""
+    """Demonstration people: name, email, role, authority (slug), agency, team, worker (SW_ID) and since when.
+
+    `listed` is who signs in to try things; the other social workers are there so that their names are known.
+    """
     found = [person for council in NAMES for person in _of(council, today)]
     found.append(
         {
@@ -57,13 +60,24 @@ def people(today: date) -> list[dict[str, Any]]:
 
 def _of(council: str, today: date) -> list[dict[str, Any]]:
     hers = demonstration_worker(council)
-    social_worker = {**_person(hers.name, "social_worker", council, today), "team": hers.team, "worker": hers.id}
+    social_workers = [
+        {
+            **_person(worker.name, "social_worker", council, today),
+            "team": worker.team,
+            "worker": worker.id,
+            "listed": worker == hers,
+        }
+        for worker in workers(council)
+    ]
     others = [_person(name, role, council, today) for role, name in HOLDERS[council].items()]
     for person in others:
         if person["role"] in _OF_A_TEAM:
             person["team"] = CARE_1
             person["workers"] = [worker.id for worker in workers(council) if worker.team == CARE_1]
-    return [social_worker, *others]
+    return sorted(
+        [*others, *social_workers],
+        key=lambda person: (not person["listed"], person["role"] != "social_worker"),
+    )
 
 
 def _person(name: str, role: str, council: str, today: date, domain: str = "") -> dict[str, Any]:
@@ -80,4 +94,5 @@ def _person(name: str, role: str, council: str, today: date, domain: str = "") -
         "worker": "",
         "workers": [],
         "since": since,
+        "listed": True,
     }

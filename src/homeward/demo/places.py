@@ -1,4 +1,4 @@
-"""Where invented families and carers live: only town halls and stations, so that no home can be a real one."""
+"""Where invented families and carers live: at town halls and stations, so that no home can be a real one."""
 
 from __future__ import annotations
 

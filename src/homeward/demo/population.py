@@ -1,11 +1,12 @@
 """How many children of each kind an invented council has, after the published national figures.
 
-England, children looked after at 31 March 2025 (DfE, SSDA903 statistics; figures known to the authors and rounded):
-age under 1 5 %, 1–4 13 %, 5–9 18 %, 10–15 38 %, 16 and over 26 %; full care order 56 %, interim care order 20 %,
-section 20 17 %, placement order 5 %, other 2 %; foster homes 67 %, of which with relatives or friends 17 %,
-children's homes 10 %, supported accommodation 9 %, with parents 7 %, placed for adoption 3 %, elsewhere 4 %;
-unaccompanied children 8 %. Of those who left care in the year about 10 % were adopted and 12 % left under special
-guardianship. Half had been in care for two years or more. Proportions, not targets: no council looks like the average.
+England, children looked after at 31 March 2025 (DfE, SSDA903 statistics; as the authors know them, rounded):
+age under 1 5 %, 1–4 13 %, 5–9 18 %, 10–15 38 %, 16 and over 26 %; full care order 56 %, interim care order
+20 %, section 20 17 %, placement order 5 %, other 2 %; foster homes 67 %, of which with relatives or friends
+17 %, children's homes 10 %, supported accommodation 9 %, with parents 7 %, placed for adoption 3 %, elsewhere
+4 %; unaccompanied children 8 %. Of those who left care in the year about 10 % were adopted and 12 % had
+special guardians. Half had been in care for two years or more. Proportions, not targets: no council looks
+like the average.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from random import Random
 from homeward.demo import court, names, pathways, places
 from homeward.demo.child import Child, days
 from homeward.demo.pathways import Script, Way
-from homeward.domain.calendar import birthday
 
 NEEDS = (("N1", 66), ("N5", 14), ("N4", 8), ("N3", 4), ("N2", 3), ("N8", 4), ("N6", 1))
 FAMILY_SIZES = (52, 30, 13, 5)  # of one, two, three and four children who came into care together
@@ -40,7 +40,9 @@ class Cohort:
     alone: bool = False  # no brothers or sisters in the cohort
     left: tuple[int, int] | None = None  # days since care ended
     reason: str = ""
-    before_care: bool = False  # months are since pre-proceedings, a gateway or issue; an age below 0 is unborn
+    before_care: bool = (
+        False  # months are since pre-proceedings, a gateway or issue; an age below 0 is unborn
+    )
 
 
 p = pathways
@@ -60,17 +62,18 @@ IN_CARE = (
     Cohort(21, p.fostered_long_term, (16, 17.9), (20, 120), settled=(10, 19)),
     Cohort(36, p.fostered_by_family, (2, 17.5), (13, 80), settled=(9, 16)),
     Cohort(11, p.fostered_long_term, (5, 14), (8, 13)),
-    Cohort(12, p.fostered_long_term, (8, 15), (13, 40)),
+    Cohort(12, p.fostered_long_term, (8, 15), (13, 26)),
     Cohort(12, p.home_under_order, (2, 16), (14, 50), settled=(10, 18)),
     Cohort(6, p.home_under_order, (2, 15), (9, 20)),
-    Cohort(13, p.in_a_childrens_home, (12, 17.8), (9, 40), last="K2", alone=True),
+    Cohort(13, p.in_a_childrens_home, (12, 17.8), (9, 24), last="K2", alone=True),
     Cohort(10, p.in_a_childrens_home, (11, 17.8), (24, 70), last="K2", settled=(20, 24), alone=True),
     Cohort(3, p.in_a_childrens_home, (11, 16), (20, 60), last="S1", settled=(14, 20), alone=True),
     Cohort(1, p.in_a_childrens_home, (15, 17), (14, 30), last="K1", alone=True),
-    Cohort(12, p.towards_independence, (16.6, 17.9), (14, 50), alone=True),
+    Cohort(8, p.towards_independence, (16.6, 17.9), (26, 60), settled=(10, 14), alone=True),
+    Cohort(4, p.towards_independence, (16.6, 17.9), (12, 22), alone=True),
     # placement orders
     Cohort(8, p.adopted, (0.9, 4.5), (9, 16)),
-    Cohort(10, p.adopted, (1, 5), (13, 20), settled=(12, 19)),
+    Cohort(10, p.adopted, (1, 5), (11.5, 17.5), settled=(10, 17)),
     # section 20
     Cohort(9, p.alone_in_the_country, (15.2, 17.2), (1, 14), "U6", "U6", alone=True),
     Cohort(14, p.alone_in_the_country, (16.3, 17.95), (4, 24), "U6", "K3", alone=True),
@@ -86,7 +89,7 @@ LEFT = (
     Cohort(12, p.special_guardianship, (0.2, 10), (0, 0), left=(2, 360)),
     Cohort(4, p.child_arrangements, (1, 11), (0, 0), left=(2, 360), reason="E41"),
     Cohort(8, p.goes_home, (1, 13), (0, 0), settled=(1, 3), left=(100, 360)),
-    Cohort(20, p.grown_up_in_care, (18.02, 18.95), (30, 120), settled=(12, 28), alone=True),
+    Cohort(20, p.grown_up_in_care, (18.02, 18.95), (44, 120), settled=(12, 28), alone=True),
     Cohort(8, p.alone_in_the_country, (18.02, 18.9), (18, 34), "U6", "K3", alone=True),
     Cohort(6, p.by_agreement, (13, 16), (0, 0), settled=(4, 9), left=(5, 360), reason="E4B", alone=True),
 )
@@ -104,7 +107,7 @@ class Nursery:
     family: int = 0
 
     def __post_init__(self) -> None:
-        self.names = names.Names(self.rng)
+        self.names = names.Names(Random(f"{self.council} names"))  # apart, so that a new name changes no life
         self.first_code = {"northmere": 310417, "easterby": 620853}[self.council]
 
     def code(self) -> str:
@@ -112,7 +115,9 @@ class Nursery:
         self.number += 1 + self.rng.randint(0, 8)
         return str(self.first_code + self.number)
 
-    def child(self, sex: str, ethnicity: str, home: str, family: str, called: str = "", **more: object) -> Child:
+    def child(
+        self, sex: str, ethnicity: str, home: str, family: str, called: str = "", **more: object
+    ) -> Child:
         called = self.names.take(called) if called else self.names.give(sex, ethnicity)
         return Child(self.today, self.code(), called, sex, ethnicity, home, family=family, **more)  # type: ignore[arg-type]
 

@@ -13,11 +13,12 @@ from homeward.domain.calendar import birthday
 
 COLUMNS = {
     "header": "CHILD SEX DOB ETHNIC UPN MOTHER MC_DOB",
-    "episodes": "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST PL_POST URN",
+    "episodes": "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE "
+    "HOME_POST PL_POST URN",
     "reviews": "CHILD DOB REVIEW REVIEW_CODE",
     "uasc": "CHILD SEX DOB DUC",
-    "oc2": "CHILD DOB SDQ_SCORE SDQ_REASON CONVICTED HEALTH_CHECK IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT "
-    "SUBSTANCE_MISUSE INTERVENTION_RECEIVED INTERVENTION_OFFERED",
+    "oc2": "CHILD DOB SDQ_SCORE SDQ_REASON CONVICTED HEALTH_CHECK IMMUNISATIONS TEETH_CHECK "
+    "HEALTH_ASSESSMENT SUBSTANCE_MISUSE INTERVENTION_RECEIVED INTERVENTION_OFFERED",
     "oc3": "CHILD DOB IN_TOUCH ACTIV ACCOM",
     "ad1": "CHILD DOB DATE_INT DATE_MATCH FOSTER_CARE NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
     "placed_adoption": "CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED",
@@ -83,11 +84,11 @@ def written(day: date | None) -> str:
 
 
 def write(children: Sequence[Child], folder: Path, today: date, first_year: int) -> None:
-    """Writes a folder for each year; of care that began before the first year only what it holds is written."""
+    """Writes a folder for each year; of earlier care only what the first year holds is written."""
     looked_after = [(c, episodes(c)) for c in children if c.periods]
     for year in years(first_year, today):
         tables = tables_of(looked_after, year)
-        # A reader tells the year from the latest DECOM or DEC, so a return without one in its year is not made.
+        # A reader tells the year from the latest DECOM or DEC: a return without one in its year is not made.
         dates = {cell for row in tables["episodes"] for cell in (row[1], row[7]) if cell}
         if any(year.holds(_read(cell)) for cell in dates):
             _write_year(folder / year.folder, tables)
@@ -208,7 +209,7 @@ def _once_a_child(c: Child, mine: list[Episode], year: Year) -> dict[str, list[R
 
 def _adoption(c: Child) -> Row:
     family = c.adoption
-    dates = [written(family[key]) for key in ("decided", "matched") if isinstance(family[key], date)]
+    dates = [written(day) for day in (family["decided"], family["matched"]) if isinstance(day, date)]
     return [*dates, *(str(family[key]) for key in ("foster_carer", "adopters", "sex", "status"))]
 
 
@@ -218,7 +219,10 @@ def _health_and_wellbeing(c: Child, year: Year) -> list[Row]:
         return []
     age, lot = c.age_on(year.end), int(c.code) + year.number
     scored = 4 <= age <= 16 and lot % 5 > 0
-    sdq = [str(6 + lot * 7 % 20) if scored else "", "" if scored or not 4 <= age <= 16 else f"SDQ{2 + lot % 4}"]
+    sdq = [
+        str(6 + lot * 7 % 20) if scored else "",
+        "" if scored or not 4 <= age <= 16 else f"SDQ{2 + lot % 4}",
+    ]
     checks = [str(int(lot % 12 > 0)) if age < 5 else "", *(str(int(lot % n > 0)) for n in (11, 7, 13))]
     return [[c.code, written(c.born), *sdq, str(int(age > 10 and lot % 40 == 0)), *checks, "0", "", ""]]
 
@@ -229,11 +233,14 @@ def _whole_year(c: Child, year: Year) -> bool:
 
 def _leaving_care(c: Child, year: Year) -> list[Row]:
     """OC3: those who left care in the year at 18."""
-    if not c.born or not year.holds(birthday(c.born, 18)) or c.in_care or c.age_on(c.period.end or year.end) < 18:
+    if (
+        not c.born
+        or not year.holds(birthday(c.born, 18))
+        or c.in_care
+        or c.age_on(c.period.end or year.end) < 18
+    ):
         return []
     lot = int(c.code) % 6
     activity = ("F2", "P5", "F2", "F4", "G5", "F1")[lot]
     home = "Z1" if c.period.reason == "E17" else ("U1", "D1", "D1", "E1", "T1", "D1")[lot]
     return [[c.code, written(c.born), "YES", activity, home]]
-
-

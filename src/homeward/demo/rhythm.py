@@ -1,4 +1,4 @@
-"""What is done for every child in care again and again: reviews, visits, plans on paper, health, school, meetings.
+"""What is done for every child in care again and again: reviews, visits, papers, health, school, meetings.
 
 Done a little before it is due, and a few times in a hundred a little after, as in a council that works well.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from random import Random
 
 from homeward.demo.child import Child, Home, Period, days, within
@@ -55,7 +56,9 @@ def end_of(c: Child, period: Period) -> date:
 def with_adopters(c: Child, period: Period) -> list[tuple[date, date]]:
     """Days lived with prospective adopters, the last of them the day before leaving."""
     left = [home.on - days(1) for home in period.homes[1:]] + [end_of(c, period)]
-    return [(home.on, end) for home, end in zip(period.homes, left, strict=True) if home.place.startswith("A")]
+    return [
+        (home.on, end) for home, end in zip(period.homes, left, strict=True) if home.place.startswith("A")
+    ]
 
 
 # Reviews (reg 33)
@@ -71,7 +74,7 @@ def reviews(c: Child, rng: Random, period: Period) -> None:
             c.reviews.append((on, participation(c, rng, on)))
         late = rng.random() < LATE
         second = working(on + days(rng.randint(70, 86)))
-        usual = second if turn == 0 else working(on + days(rng.randint(140, 176)))
+        usual = second if turn == 0 else working(on + days(rng.randint(144, 178)))
         on = add_months(on, 3 if turn == 0 else 6) + days(rng.randint(3, 25)) if late else usual
         turn += 1
 
@@ -84,7 +87,9 @@ def participation(c: Child, rng: Random, on: date) -> str:
 
 def second_review_due(c: Child, period: Period) -> date:
     held = [on for on, _ in c.reviews if on >= period.start]
-    return held[1] if len(held) > 1 else add_months(held[0] if held else add_working_days(period.start, 20), 3)
+    return (
+        held[1] if len(held) > 1 else add_months(held[0] if held else add_working_days(period.start, 20), 3)
+    )
 
 
 def adoption_reviews(c: Child, rng: Random) -> None:
@@ -122,7 +127,7 @@ def visits(c: Child, rng: Random, period: Period) -> None:
         first = home.on + days(rng.randint(2, 6))
         if first <= stop:
             c.visits.append(first)
-            c.visits += steps(rng, first, stop, lambda on, home=home: _visit_gap(c, period, home, on))
+            c.visits += steps(rng, first, stop, partial(_visit_gap, c, period, home))
 
 
 def _visit_gap(c: Child, period: Period, home: Home, on: date) -> tuple[int, int, int]:
@@ -132,7 +137,7 @@ def _visit_gap(c: Child, period: Period, home: Home, on: date) -> tuple[int, int
     matched = c.first("long_term_match_agreed")
     if matched and matched <= on and on >= add_months(home.on, 12):
         return (56, 80, 90)
-    return (25, 37, 42)
+    return (27, 39, 42)
 
 
 def _closely_visited(c: Child, period: Period, home: Home) -> list[tuple[date, date]]:
@@ -179,11 +184,15 @@ def _health(c: Child, rng: Random, period: Period) -> None:
 
 
 def _school(c: Child, rng: Random, period: Period) -> None:
-    """A usable personal education plan in ten working days (an early years one for the youngest), then each term."""
-    on = add_working_days(period.start, rng.randint(6, 9))
+    """A usable personal education plan in ten working days (early years for the youngest), then each term.
+
+    Of the termly ones only the last four are kept: the case system they come from has no older.
+    """
+    on = first = add_working_days(period.start, rng.randint(6, 9))
     stop = end_of(c, period)
     while on <= stop:
-        c.note(on, "personal_education_plan_completed")
+        if on == first or on > stop - days(420):
+            c.note(on, "personal_education_plan_completed")
         on = working(on + days(rng.randint(95, 120)))
 
 
@@ -229,17 +238,17 @@ def _leaving_care(c: Child, period: Period, stop: date) -> None:
 
 
 def planning_meetings(c: Child, rng: Random) -> None:
-    """Merton: a Permanency Planning Meeting every six weeks until permanence; Tracking Meeting monthly for drift."""
+    """Merton: a Permanency Planning Meeting every six weeks until permanence; monthly tracking of drift."""
     for start, stop in involved(c):
         for on in steps(rng, start, stop, lambda on: (28, 39, 42), LATE * 1.3):
             c.note(on, "permanence_meeting_held")
-        # The Tracking Meeting hears children in pre-proceedings or court, and those a year in care without permanence.
+        # The Tracking Meeting hears those a year in care without permanence.
         for on in first_tuesdays(add_months(start, 12), stop):
             c.note(on, "permanence_tracked")
 
 
 def monitoring(c: Child, rng: Random) -> None:
-    """Slough: under threes at a planning meeting within weeks; some children weekly at the Monitoring Group."""
+    """Slough: under threes at a planning meeting within weeks; some weekly at the Monitoring Group."""
     for start, stop in involved(c):
         young = c.born is None or c.age_on(start) < 3
         if young and start + days(35) <= stop:
@@ -261,7 +270,7 @@ def _early_permanence(c: Child, rng: Random, start: date) -> None:
 
 
 def heard_weekly(c: Child, rng: Random) -> bool:
-    """One of the Group's triggers: a placement order, under three, section 20, home under an order; and some luck."""
+    """The Group's triggers: a placement order, under three, section 20, home under an order."""
     if not c.in_care or c.permanence_on:
         return False
     status = c.period.status_on(c.today)

@@ -9,7 +9,7 @@ from homeward.demo.storylines import Story, Teller
 
 def step_down_from_residential(t: Teller) -> list[Child]:
     (c,) = t.cast(
-        "Two years in a children's home after three foster homes ended early. Specialist foster carers got to know "
+        "A year and a half in a children's home after two foster homes ended early. Specialist foster carers got to know "
         "the child over a summer of weekends; moved in three months ago and it holds.",
         13.2,
     )
@@ -18,6 +18,7 @@ def step_down_from_residential(t: Teller) -> list[Child]:
     c.note(t.ago(months=4), "care_planning_meeting_held")
     c.moves(t.ago(months=3), "U6", t.carers(), "PR4", why="CARPL")
     c.plans_for("main", "long_term_fostering", t.ago(months=3.6), t.ago(months=3.5), t.ago(months=3.4))
+    c.plans_for("parallel", "family_and_friends", t.ago(months=3.6), t.ago(months=3.5))
     c.plans_for("contingency", "residential", t.ago(months=3.6), t.ago(months=3.5))
     c.note(t.ago(weeks=3), "child_views_recorded")
     return [c]
@@ -39,7 +40,7 @@ def turning_eighteen_alone(t: Teller) -> list[Child]:
 
 def section_20_drift(t: Teller) -> list[Child]:
     (c,) = t.cast(
-        "Section 20 for sixteen months at her mother's or his mother's request. The plan still says home; nobody has "
+        "Section 20 for sixteen months, at their mother's request. The plan still says home; nobody has "
         "tested it since the second review, and it was never confirmed.",
         9.9,
     )

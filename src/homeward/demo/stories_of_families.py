@@ -11,7 +11,7 @@ from homeward.domain.calendar import add_months
 
 def four_who_belong_together(t: Teller) -> list[Child]:
     four = t.cast(
-        "Two live with one foster family and two with another, eight miles apart. The together-or-apart assessment "
+        "Two live with one foster family and two with another, in another town. The together-or-apart assessment "
         "says together; a home for all four is looked for, and the tracking meeting hears them each month.",
         11.2, 9.4, 6.1, 4.3,
     )  # fmt: skip
@@ -20,7 +20,7 @@ def four_who_belong_together(t: Teller) -> list[Child]:
         pathways.fostered_long_term(c, start, t.way(weeks=32))
         c.period.homes[1:] = []
         if turn > 1:
-            c.period.homes[0].postcode = four[2].period.homes[0].postcode
+            c.period.homes[0].postcode = t.carers(besides=four[0].period.homes[0].postcode)
         c.note(start + days(70), "sibling_assessment_completed", "together")
         c.note(t.ago(weeks=9), "child_views_recorded")
         c.note(start + days(200), "return_home_reviewed")
@@ -123,7 +123,7 @@ def home_with_dad(t: Teller) -> list[Child]:
 
 def mother_and_baby(t: Teller) -> list[Child]:
     (c,) = t.cast(
-        "With his or her mother in a parent and child unit; the assessment ends in three weeks and points home.",
+        "Mother and baby live together in a parent and child unit; the assessment ends in three weeks and points home.",
         0.27,
     )
     start = t.today - days(0.27 * 365.25 - 3)
@@ -143,14 +143,18 @@ def baby_expected(t: Teller) -> list[Child]:
 
 
 def baby_due_any_day(t: Teller) -> list[Child]:
-    (c,) = t.cast("Due in nine days; the gateway has not been looked at again, which was due five days ago.", -0.0247)
+    (c,) = t.cast(
+        "Due in nine days; the gateway has not been looked at again, which was due five days ago.", -0.0247
+    )
     expected(c, t.ago(weeks=7), t.way())
     c.leave_out("legal_gateway_review_held", t.ago(weeks=7))
     return [c]
 
 
 def pre_proceedings_end(t: Teller) -> list[Child]:
-    both = t.cast("Pre-proceedings ended last week, in week fourteen: the safety plan held and Nan moved in.", 9.1, 7.2)
+    both = t.cast(
+        "Pre-proceedings ended last week, in week fourteen: the safety plan held and Nan moved in.", 9.1, 7.2
+    )
     for c in both:
         way = t.way()
         stepped_down(c, t.ago(weeks=15), way)
@@ -180,7 +184,8 @@ def three_last_week(t: Teller) -> list[Child]:
 def court_extended(t: Teller) -> list[Child]:
     """Proceedings extended: what the court's 26 weeks look like when they will not do."""
     (c,) = t.cast(
-        "The court extended the 26 weeks by eight for a second opinion on his mother's health; now in week 29.", 5.0
+        "The court extended the 26 weeks by eight for a second opinion on his mother's health; now in week 29.",
+        5.0,
     )
     start = t.ago(weeks=29.3)
     pathways.fostered_long_term(c, start, t.way(weeks=33))

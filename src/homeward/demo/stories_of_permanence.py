@@ -87,13 +87,13 @@ def order_without_a_match(t: Teller) -> list[Child]:
 
 def placed_together(t: Teller) -> list[Child]:
     both = t.cast(
-        "Brother and sister placed together with adopters four months ago, eight months after the decision. The "
+        "Brother and sister placed together with adopters four months ago, four months after the decision. The "
         "second adoption review is close and the first part of the life story book has been handed over.",
         3.9, 2.3,
     )  # fmt: skip
-    start = t.ago(months=18)
+    start = t.ago(months=12.2)
     for c in both:
-        pathways.adopted(c, start, t.way(weeks=26, settled=14))
+        pathways.adopted(c, start, t.way(weeks=26, settled=8))
         c.note(start + days(65), "sibling_assessment_completed", "together")
         c.note(t.ago(days_=12), "life_story_book_started")
     return both
@@ -144,7 +144,7 @@ def matched_for_good(t: Teller) -> list[Child]:
 
 def drift_and_recovery(t: Teller) -> list[Child]:
     (c,) = t.cast(
-        "Three social workers in a year, no planning meeting for seven months, and a plan nobody had looked at. A new "
+        "Social workers came and went, no planning meeting for seven months, and a plan nobody had looked at. A new "
         "worker and the tracking meeting put it right: his carers have been asked, and said yes.",
         9.3,
     )

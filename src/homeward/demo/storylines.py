@@ -112,8 +112,12 @@ class Teller:
         rng = Random(f"{self.nursery.council} {self.name} way")
         return replace(Way(rng, self.nursery.council, weeks=26), **more)  # type: ignore[arg-type]
 
-    def carers(self) -> str:
-        return places.a_carers_home(self.rng, self.nursery.council, close=True)
+    def carers(self, besides: str = "") -> str:
+        """A carer's postcode, the same each time it is asked for beside another."""
+        if not besides:
+            return places.a_carers_home(self.rng, self.nursery.council, close=True)
+        near = places.postcodes(self.nursery.council)
+        return next(postcode for postcode in near["near"] + near["home"] if postcode != besides)
 
 
 Story = Callable[[Teller], list[Child]]
@@ -130,7 +134,12 @@ def storylines(nursery: Nursery) -> list[Child]:
 
 def told(everyone: list[Child], council: str, today: date) -> str:
     """The stories in words, for whoever shows the demonstration."""
-    lines = [f"# Storylines of {council}, {today:%-d %B %Y}", "", "Invented children. Codes as in the returns.", ""]
+    lines = [
+        f"# Storylines of {council}, {today:%-d %B %Y}",
+        "",
+        "Invented children. Codes as in the returns.",
+        "",
+    ]
     by_story: dict[str, list[Child]] = {}
     for c in everyone:
         if c.story:
@@ -147,5 +156,3 @@ def _groups(everyone: list[Child]) -> list[str]:
     for c in everyone:
         families.setdefault(c.family, []).append(f"{c.called} ({c.code})")
     return [f"- {', '.join(names)}" for names in families.values() if len(names) > 1]
-
-

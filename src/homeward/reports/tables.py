@@ -15,7 +15,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def cell(value: Any) -> str | int | float:
-    """A value as it may stand in a file: dates in ISO form, a quote before text that begins like a formula."""
+    """A value as it may stand in a file: ISO dates, a quote before text that begins like a formula."""
     if value is None:
         return ""
     if isinstance(value, date):

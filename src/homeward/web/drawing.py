@@ -95,7 +95,7 @@ LEFT = 92
 WIDTH = 1130
 LANE = 46
 TOP = 34
-ROOM = 215  # at the right, for the words of the last dates
+ROOM = 262  # at the right, for the words of the last dates
 CHARACTER = 6.7  # width of a letter at 13 pixels, on the generous side
 
 

@@ -36,6 +36,9 @@ def run(args: Namespace) -> int:
 
 def _serve() -> NoReturn:
     """In a new process: the settings are read again, now that the folder may be a demonstration's."""
+    from django.db import connections
+
+    connections.close_all()  # SQLite folds its write-ahead log in when the last connection closes
     gunicorn = ("-m", "gunicorn", "--no-control-socket", "--config", "python:homeward.config.serving")
     os.execv(sys.executable, (sys.executable, *gunicorn))  # noqa: S606, no shell is wanted
 

@@ -83,7 +83,7 @@ class ImportedRow(models.Model):
         ]
 
 
-class CurrentFacts(models.Manager["Fact"]):
+class CurrentFacts(models.Manager[Any]):
     """Facts that stand: neither replaced nor recorded in error."""
 
     def get_queryset(self) -> models.QuerySet[Any]:

@@ -30,6 +30,9 @@ def keep_try(
     report = {
         "counts": outcome.counts(),
         "children_new": outcome.children_new,
+        "rows_read": outcome.rows_read,
+        "rows_new": outcome.rows_new,
+        "rows_gone": outcome.rows_gone,
         "children": changes,
         "year": year,
         "nothing": outcome.changes_nothing,
@@ -40,6 +43,7 @@ def keep_try(
         authority=authority, made_at=now, person=person, state="tried", files=names, report=report
     )
     folder = _folder(load)
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
     for number, (_, content) in enumerate(uploads):
         (folder / str(number)).write_bytes(content)

@@ -80,10 +80,15 @@ class ChildPage:
 
     def plans_of(self, position: str) -> list[Stretch]:
         """Plans over time, each until it ended or the next began."""
-        dated = [p for p in self.plans if p.position == position and _began(p) and _began(p) <= self.as_at]
-        dated.sort(key=_began)
-        ends = [_began(later) for later in dated[1:]] + [None]
-        return [Stretch(p.route, _began(p), p.ended_on or end) for p, end in zip(dated, ends, strict=True)]
+        begun = [(_began(plan), plan) for plan in self.plans if plan.position == position]
+        dated = sorted(
+            ((on, plan) for on, plan in begun if on and on <= self.as_at), key=lambda turn: turn[0]
+        )
+        ends = [*(on for on, _ in dated[1:]), None]
+        return [
+            Stretch(plan.route, on, plan.ended_on or end)
+            for (on, plan), end in zip(dated, ends, strict=False)
+        ]
 
 
 def _began(plan: PermanencePlan) -> date | None:

@@ -41,7 +41,7 @@ def described(listed: Sequence[Child], authority: Authority) -> list[Found]:
     """The children of one page with where they stand; as many queries for one as for fifty."""
     names = worker_names(authority)
     spells = SocialWorkerSpell.current.filter(child__in=listed, ended_on=None).order_by("started_on")
-    workers = dict(spells.values_list("child_id", "worker"))
+    workers: dict[int, str] = dict(spells.values_list("child_id", "worker"))
     return [
         Found(
             public_id=child.public_id,

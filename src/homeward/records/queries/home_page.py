@@ -73,7 +73,7 @@ def page_of(person: Person, authority: Authority, tracker: Tracker | None) -> Ho
     page = HomePage(authority, access.widest_scope(person, authority), tracker)
     if tracker is None:
         return page
-    _group_dates(page, tracker)
+    _group_dates(page, tracker, 15 if page.scope == "mine" else 5)
     on = tracker.as_at
     page.in_care = sum(child.in_care for child in tracker.children)
     page.late_children = sum(child.overdue > 0 for child in tracker.children)
@@ -89,20 +89,20 @@ def page_of(person: Person, authority: Authority, tracker: Tracker | None) -> Ho
     return page
 
 
-def _group_dates(page: HomePage, tracker: Tracker) -> None:
+def _group_dates(page: HomePage, tracker: Tracker, shown: int) -> None:
     on = tracker.as_at
     week, ahead = on + timedelta(days=7), on + timedelta(days=NEAR_DAYS)
     found: dict[str, list] = {"late": [], "week": [], "ahead": []}
     for child in tracker.children:
         for each in child.open:
-            if each.due_on is None or each.cannot_say or each.due_on > ahead:
+            if each.due_on is None or each.due_on > ahead:
                 continue
             key = "late" if each.status(on) == "overdue" else "week" if each.due_on <= week else "ahead"
             found[key].append((each.due_on, child, each))
     for key, lines in found.items():
         lines.sort(key=lambda line: (line[0], line[1].name))
         page.totals[key] = len(lines)
-        page.groups[key] = [(child, tracker.said(each)) for _, child, each in lines[:SHOWN]]
+        page.groups[key] = [(child, tracker.said(each)) for _, child, each in lines[:shown]]
 
 
 def rule_lines(tracker: Tracker, on) -> list[RuleLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,64 +35,61 @@ KIND_WORDS = {
 _SPAN = ("PeriodOfCare", "LegalStatus", "Home", "MissingEpisode", "SocialWorkerSpell")
 
 
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _event(values: dict[str, Any]) -> str:
+    return _begun(KINDS.get(values["kind"], values["kind"]))
+
+
+def _plan(values: dict[str, Any]) -> str:
+    return f"{values['position'].capitalize()} plan: {ROUTE_WORDS.get(values['route'], values['route'])}"
+
+
+_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "LegalStatus": lambda values: _begun(codes.label("LS", values["code"])),
+    "Home": lambda values: _begun(codes.label("PLACE", values["place"])),
+    "PeriodOfCare": lambda _: "In our care",
+    "Review": lambda _: "Looked-after review held",
+    "Visit": lambda _: "Visit by the social worker",
+    "PermanencePlan": _plan,
+    "MeetingHeld": _event,
+    "DatedEvent": _event,
+    "AdoptionDecision": lambda _: "Decision that the child should be placed for adoption",
+    "AdoptionRecord": lambda _: "Adoption record",
+    "PreviousPermanence": lambda _: "Was permanently placed before",
+    "MissingEpisode": lambda _: "Missing, or away without authority",
+    "UnaccompaniedStatus": lambda _: "Unaccompanied asylum-seeking child",
+    "SocialWorkerSpell": lambda values: f"Social worker {values['worker']}",
+}
+_DAYS = ("held_on", "on", "decided_on", "matched_on", "until", "order_on")
+
+
 def fact_words(model: str, values: dict[str, Any]) -> str:
     """A fact in a few words; `values` are its fields by name."""
-    match model:
-        case "LegalStatus":
-            return codes.label("LS", values["code"]).capitalize()
-        case "Home":
-            return codes.label("PLACE", values["place"])
-        case "PeriodOfCare":
-            return "In our care"
-        case "Review":
-            return "Looked-after review held"
-        case "Visit":
-            return "Visit by the social worker"
-        case "PermanencePlan":
-            return (
-                f"{values['position'].capitalize()} plan: {ROUTE_WORDS.get(values['route'], values['route'])}"
-            )
-        case "MeetingHeld" | "DatedEvent":
-            said = KINDS.get(values["kind"], values["kind"])
-            return said[:1].upper() + said[1:]
-        case "AdoptionDecision":
-            return "Decision that the child should be placed for adoption"
-        case "AdoptionRecord":
-            return "Adoption record"
-        case "PreviousPermanence":
-            return "Was permanently placed before"
-        case "MissingEpisode":
-            return "Missing or away without authority"
-        case "UnaccompaniedStatus":
-            return "Unaccompanied asylum-seeking child"
-        case "SocialWorkerSpell":
-            return f"Social worker {values['worker']}"
-    return model
-
-
-_DAYS = (
-    "held_on",
-    "on",
-    "decided_on",
-    "confirmed_on",
-    "agreed_on",
-    "recorded_on",
-    "matched_on",
-    "until",
-    "order_on",
-)
+    return _WORDS[model](values)
 
 
 def when_words(model: str, values: dict[str, Any]) -> str:
-    """The day of a fact, or the days it runs from and to."""
+    """The day of a fact, the days it runs from and to, or the days of a plan."""
     if model in _SPAN:
-        start = values.get("started_on") or values.get("known_from")
-        begins = f"from {day_words(start)}" if start else "start not known"
-        if model == "PeriodOfCare" and not values.get("started_on"):
-            begins = f"known from {day_words(start)}" if start else begins
-        return f"{begins} to {day_words(values['ended_on'])}" if values.get("ended_on") else begins
+        return _from_to(values)
+    if model == "PermanencePlan":
+        days = [
+            f"{word} {day_words(values[f'{word}_on'])}"
+            for word in ("recorded", "agreed", "confirmed", "ended")
+            if values.get(f"{word}_on")
+        ]
+        return ", ".join(days) or "undated"
     on = next((values[name] for name in _DAYS if values.get(name)), None)
     return day_words(on) if on else "undated"
+
+
+def _from_to(values: dict[str, Any]) -> str:
+    start, known = values.get("started_on"), values.get("known_from")
+    begins = f"from {day_words(start)}" if start else f"known from {day_words(known)}" if known else "undated"
+    return f"{begins} to {day_words(values['ended_on'])}" if values.get("ended_on") else begins
 
 
 @dataclass(slots=True)

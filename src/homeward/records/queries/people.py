@@ -17,10 +17,11 @@ def demonstration_people() -> list[dict[str, object]]:
     """[{name, people: [{pk, name, role_words, sees}]}], a council at a time."""
     roles = Role.objects.filter(person__is_demonstration=True).select_related("person", "authority")
     order = list(ROLES)
+    placed = [(role.authority.name, order.index(role.key), role) for role in roles if role.authority]
     places: dict[str, dict[int, dict[str, object]]] = {}
-    for role in sorted(roles, key=lambda role: (role.authority.name, order.index(role.key))):
+    for council, _, role in sorted(placed, key=lambda place: place[:2]):
         meaning = ROLES[role.key]
-        places.setdefault(role.authority.name, {})[role.person_id] = {
+        places.setdefault(council, {})[role.person_id] = {
             "pk": role.person_id,
             "name": role.person.name,
             "role_words": meaning.title,

@@ -18,7 +18,7 @@ class Kept:
 
 
 def kept_by_rule(tracker: Tracker) -> dict[str, Kept]:
-    """Rule key -> children now; a child with several open dates of a rule counts once, at the worst of them."""
+    """Rule key -> children now; a child with several open dates of a rule counts once, at the worst."""
     found: dict[str, Kept] = {}
     for child in tracker.children:
         statuses: dict[str, list[str]] = {}

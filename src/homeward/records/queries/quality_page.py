@@ -63,16 +63,16 @@ def missing_words(rules: Sequence[Rule]) -> str:
 
 
 def page_of(person: Person, authority: Authority, *, by: str, kind: str) -> QualityPage:
-    load = Load.objects.filter(authority=authority, state="applied").order_by("-made_at").first()
+    load = Load.objects.filter(authority=authority, state="applied").order_by("-pk").first()
     page = QualityPage(load=load)
     if load is None:
         return page
-    problems = load.report.get("problems", [])
-    page.problems = sum(each["severity"] == "problem" for each in problems)
-    page.repairs = len(problems) - page.problems
     visible = _visible(person, authority)
-    page.children = len({each["child"] for each in problems if each["child"]})
-    told = [_told(each, visible) for each in problems if not kind or each["kind"] == kind]
+    told = [each for each in (_told(p, visible) for p in load.report.get("problems", [])) if each]
+    page.problems = sum(each["severity"] == "problem" for each in told)
+    page.repairs = len(told) - page.problems
+    page.children = len({each["child"] for each in told if each["child"]})
+    told = [each for each in told if not kind or each["kind"] == kind]
     page.groups = _by_child(told) if by == "child" else _by_kind(told, whole=bool(kind))
     page.shown = sorted({each["pk"] for group in page.groups for each in group.problems if each["pk"]})
     return page
@@ -86,11 +86,13 @@ def _visible(person: Person, authority: Authority) -> dict[str, tuple[int, str, 
     return {value: (pk, public_id, called) for value, pk, public_id, called in rows}
 
 
-def _told(problem: dict[str, Any], visible: dict[str, tuple[int, str, str]]) -> dict[str, Any]:
-    """A problem with the child's name and address where this person may see the child."""
+def _told(problem: dict[str, Any], visible: dict[str, tuple[int, str, str]]) -> dict[str, Any] | None:
+    """A problem of a file, or of a child whom this person may see; None for any other child."""
     code = problem["child"]
+    if code and code not in visible:
+        return None
     pk, public_id, called = visible.get(code, (0, "", ""))
-    name = called or (f"Child {code}" if code and pk else "A child of another team" if code else "The file")
+    name = called or (f"Child {code}" if code else "The file")
     return problem | {"pk": pk, "public_id": public_id, "name": name, "severity_words": problem["severity"]}
 
 
@@ -124,6 +126,6 @@ def _by_child(problems: list[dict[str, Any]]) -> list[Group]:
 def groups_of(person: Person, load: Load) -> tuple[list[Group], list[int]]:
     """The problems and repairs of one import by kind, and the children whose names are shown."""
     visible = _visible(person, load.authority)
-    told = [_told(each, visible) for each in load.report.get("problems", [])]
+    told = [each for each in (_told(p, visible) for p in load.report.get("problems", [])) if each]
     groups = _by_kind(told, whole=False)
     return groups, sorted({each["pk"] for group in groups for each in group.problems if each["pk"]})

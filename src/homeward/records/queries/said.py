@@ -69,7 +69,7 @@ class Said:
 
     @property
     def anchor(self) -> str:
-        return f"{self.rule.key}-{self.counted_on or 'start'}"
+        return f"{self.rule.key}-{self.due_on or self.counted_on or 'open'}"
 
     @property
     def sentence(self) -> str:

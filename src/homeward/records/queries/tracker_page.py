@@ -38,20 +38,14 @@ NEAR_DAYS = 28
 
 @dataclass(slots=True)
 class Open:
-    """An open deadline as the lists need it, before it is put into words."""
+    """An open deadline as the lists need it, before it is put into words; not what cannot be worked out."""
 
     rule: str
-    ids: tuple[str, ...]
-    counted_kind: str
-    counted_on: date | None
     due_on: date | None
     soon_from: date | None
-    cannot_say: str
     before: bool
 
     def status(self, on: date) -> str:
-        if self.cannot_say:
-            return "cannot_say"
         if self.due_on is None:
             return "undated"
         return open_status(self.due_on, self.soon_from, on, before=self.before)
@@ -120,24 +114,27 @@ class Tracker:
         return Said(
             rule=self.policy.rule(each.rule),
             as_at=self.as_at,
-            id_list=each.ids,
-            counted_kind=each.counted_kind,
-            counted_on=each.counted_on,
+            id_list=(),
+            counted_kind="",
+            counted_on=None,
             due_on=each.due_on,
             soon_from=each.soon_from,
-            cannot_say=each.cannot_say,
         )
 
     def next_of(self, child: TrackerChild) -> Said | None:
         """The first date still to come."""
-        dated = [each for each in child.open if each.due_on and not each.cannot_say]
+        dated = [each for each in child.open if each.due_on]
         ahead = [each for each in dated if each.status(self.as_at) != "overdue"]
-        chosen = min(ahead, key=lambda each: each.due_on, default=None)
+        chosen = min(ahead, key=_due, default=None)
         return self.said(chosen) if chosen else None
 
     def holding_up(self, child: TrackerChild) -> Said | None:
         late = [each for each in child.open if each.status(self.as_at) == "overdue"]
-        return self.said(min(late, key=lambda each: each.due_on)) if late else None
+        return self.said(min(late, key=_due)) if late else None
+
+
+def _due(each: Open) -> date:
+    return each.due_on or date.max
 
 
 def _is_wanted(child: TrackerChild, wanted: Wanted, on: date) -> bool:
@@ -169,7 +166,7 @@ def _has_date(child: TrackerChild, wanted: Wanted, on: date) -> bool:
 
 
 def worst_state(statuses: Iterable[str]) -> str:
-    """late, near or on_time: what is said of a child and a rule with several open dates; "" with none dated."""
+    """late, near or on_time: what several open dates of a child come to; "" when none has a day."""
     found = set(statuses)
     for status, state in (("overdue", "late"), ("due_soon", "near"), ("on_track", "on_time")):
         if status in found:
@@ -202,7 +199,7 @@ def in_order(children: Sequence[TrackerChild], sort: str, *, reverse: bool) -> l
 
 def _count_dates(child: TrackerChild, on: date) -> None:
     for each in child.open:
-        if each.due_on is None or each.cannot_say:
+        if each.due_on is None:
             continue
         if each.status(on) == "overdue":
             child.overdue += 1
@@ -242,19 +239,16 @@ def _kept(visible: QuerySet[Child], policy: Policy, as_at: date) -> Pictured:
     kept = KeptStanding.objects.filter(child__in=visible, in_scope=True).values_list(*fields)
     pictured: Pictured = {row[0]: (Standing(*row[1:]), []) for row in kept}
     before = {rule.key for rule in policy.rules if rule.before}
-    for child, rule, ids, kind, counted_on, due_on, soon, cannot_say in _open_rows(visible, as_at):
+    for child, rule, due_on, soon in _open_rows(visible, as_at):
         if child in pictured:
-            each = Open(rule, tuple(ids), kind, counted_on, due_on, soon, cannot_say, rule in before)
-            pictured[child][1].append(each)
+            pictured[child][1].append(Open(rule, due_on, soon, rule in before))
     return pictured
 
 
 def _open_rows(visible: QuerySet[Child], as_at: date) -> Iterable[tuple[Any, ...]]:
-    rows = KeptDeadline.objects.filter(child__in=visible, met_on=None, ended_on=None)
+    rows = KeptDeadline.objects.filter(child__in=visible, met_on=None, ended_on=None, cannot_say="")
     rows = rows.filter(Q(counted_on=None) | Q(counted_on__lte=as_at))
-    return rows.values_list(
-        "child_id", "rule", "ids", "counted_kind", "counted_on", "due_on", "soon_from", "cannot_say"
-    )
+    return rows.values_list("child_id", "rule", "due_on", "soon_from")
 
 
 def _worked_out(visible: QuerySet[Child], policy: Policy, as_at: date) -> Pictured:
@@ -268,21 +262,12 @@ def _worked_out(visible: QuerySet[Child], policy: Policy, as_at: date) -> Pictur
 
 
 def is_open(deadline: Deadline) -> bool:
-    return deadline.met is None and deadline.ended_on is None
+    return deadline.met is None and deadline.ended_on is None and not deadline.cannot_say
 
 
 def opened(deadline: Deadline) -> Open:
-    counted = deadline.counted_from
-    return Open(
-        rule=deadline.rule.key,
-        ids=deadline.ids,
-        counted_kind=counted.kind if counted else "became_looked_after",
-        counted_on=counted.on if counted else None,
-        due_on=deadline.due_on,
-        soon_from=deadline.soon_from,
-        cannot_say=deadline.cannot_say,
-        before=bool(deadline.rule.before),
-    )
+    rule = deadline.rule
+    return Open(rule.key, deadline.due_on, deadline.soon_from, bool(rule.before))
 
 
 def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild]:

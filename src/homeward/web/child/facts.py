@@ -8,11 +8,16 @@ from homeward.records.queries.child_page import Recorded
 from homeward.records.queries.imports_page import KIND_WORDS, fact_words, when_words
 from homeward.reports import words
 
-SOURCES = {"903": "SSDA903", "annex_a": "Annex A", "bundle": "Council’s tables", "repair": "Repair on import"}
+SOURCES = {
+    "903": "SSDA903",
+    "annex_a": "Annex A",
+    "bundle": "Council’s tables",
+    "repair": "Repair on import",
+}
 
 
 def groups(facts: dict[str, list[Recorded]], *, then: bool) -> list[dict[str, Any]]:
-    """Facts by kind; `then` when they are read as they stood on a day, so that what came later is not told."""
+    """Facts by kind; `then` when read as they stood on a day, so that what came later is not told."""
     return [
         {"title": KIND_WORDS.get(model, model), "facts": [_told(model, each, then) for each in found]}
         for model, found in facts.items()

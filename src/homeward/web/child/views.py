@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from homeward.domain.orders import order_for
 from homeward.records import audit
@@ -27,7 +27,7 @@ FORCES = (
 NEXT = 4
 
 
-@require_GET
+@require_safe
 def child(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = _open(request, public_id, "child")
     dates = _shown(read, page)
@@ -44,7 +44,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "child/summary.html", context)
 
 
-@require_GET
+@require_safe
 def child_dates(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = _open(request, public_id, "child_dates")
     dates = _shown(read, page)
@@ -56,7 +56,7 @@ def child_dates(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "child/dates.html", context)
 
 
-@require_GET
+@require_safe
 def child_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = _open(request, public_id, "child_timeline")
     dates = _shown(read, page)
@@ -86,7 +86,7 @@ def child_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "child/timeline.html", context)
 
 
-@require_GET
+@require_safe
 def child_history(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = _open(request, public_id, "child_history")
     known, error = _known_on(request.GET.get("known", ""), read.today)

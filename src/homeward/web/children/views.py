@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from homeward.records import audit
 from homeward.records.queries import children_page
@@ -15,7 +15,7 @@ from homeward.web.layout.door import reading
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def children(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_children")
     q, everyone = request.GET.get("q", "").strip()[:60], request.GET.get("all") == "1"

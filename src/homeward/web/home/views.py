@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from homeward.records import access, audit
 from homeward.records.queries import home_page, tracker_page
@@ -17,7 +17,7 @@ from homeward.reports import words
 from homeward.web.layout.door import reading
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_home")
     sees = access.may(request.user, "see_children", read.authority)

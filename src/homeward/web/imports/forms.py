@@ -18,7 +18,7 @@ class FilesField(forms.FileField):
     """Several files of one upload."""
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        files = data if isinstance(data, list) else [data]
+        files = data if isinstance(data, list) and data else [data or None]
         cleaned = [super(FilesField, self).clean(each, initial) for each in files]
         if sum(file.size or 0 for file in cleaned) > LARGEST:
             raise forms.ValidationError("These files are larger than 200 MB together. Choose fewer at a time")
@@ -26,7 +26,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         widget=SeveralFiles,
         error_messages={
             "required": "Choose at least one file",

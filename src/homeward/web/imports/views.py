@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from homeward.intake.load import CannotRead, load_uploads
 from homeward.records import audit
@@ -20,22 +20,14 @@ from homeward.web.imports.forms import UploadForm
 from homeward.web.layout.door import Reading, reading
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_upload(request: HttpRequest) -> HttpResponse:
     read = reading(request, "import")
-    form = (
-        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    )
     errors: list[str] = []
     if request.method == "POST":
-        if form.is_valid():
-            files = [(file.name, file.read()) for file in form.cleaned_data["files"]]
-            try:
-                return redirect("import_show", pk=_tried(request, read, files, form.cleaned_data["year"]).pk)
-            except CannotRead as refused:
-                errors = [str(refused)]
-        else:
-            errors = [str(error) for found in form.errors.values() for error in found]
+        load, errors = _received(request, read)
+        if load is not None:
+            return redirect("import_show", pk=load.pk)
     context = read.context() | {
         "errors": errors,
         "year": request.POST.get("year", ""),
@@ -45,7 +37,7 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/upload.html", context, status=400 if errors else 200)
 
 
-@require_GET
+@require_safe
 def import_show(request: HttpRequest, pk: int) -> HttpResponse:
     read, load = _open(request, pk)
     page = imports_page.page_of(request.user, load)
@@ -57,7 +49,7 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
             "pk": load.pk,
             "title": "What was imported" if applied else "What would change",
             "applied": applied,
-            "may_apply": bool(uploads.uploads_of(load)),
+            "may_apply": _changes_something(report) and bool(uploads.uploads_of(load)),
             "result": _result(page, applied),
             **total,
             "children": report.get("children_new", 0),
@@ -91,7 +83,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("import_show", pk=load.pk)
 
 
-@require_GET
+@require_safe
 def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
     read, load = _open(request, pk)
     groups, shown = quality_page.groups_of(request.user, load)
@@ -109,8 +101,19 @@ def _open(request: HttpRequest, pk: int) -> tuple[Reading, Load]:
     return read, load
 
 
+def _received(request: HttpRequest, read: Reading) -> tuple[Load | None, list[str]]:
+    """The files read and kept with what they would change, or why they cannot be read."""
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return None, [str(error) for found in form.errors.values() for error in found]
+    files = [(file.name, file.read()) for file in form.cleaned_data["files"]]
+    try:
+        return _tried(request, read, files, form.cleaned_data["year"]), []
+    except CannotRead as refused:
+        return None, [str(refused)]
+
+
 def _tried(request: HttpRequest, read: Reading, files: list[tuple[str, bytes]], year: int | None) -> Load:
-    """Reads the files and keeps them with the difference, without a change to the record."""
     now = settings.NOW()
     outcome = load_uploads(read.authority, files, now=now, person=request.user, year=year, try_only=True)
     lines = imports_page.lines_of(outcome)
@@ -119,12 +122,23 @@ def _tried(request: HttpRequest, read: Reading, files: list[tuple[str, bytes]], 
 
 def _result(page: imports_page.ImportPage, applied: bool) -> str:
     report = page.load.report
-    if report.get("nothing"):
-        return "The record already held all of this."
-    children = words.count(len(report.get("children", [])), "child", "children")
     if page.load.state == "applied":
         return f"{words.count(report.get('rows_read', 0), 'row')} were read."
-    return f"{children} {'were' if applied else 'would be'} changed, {report.get('children_new', 0):,} of them new here."
+    if report.get("nothing"):
+        rows = report.get("rows_new", 0) + report.get("rows_gone", 0)
+        other = (
+            f" {words.count(rows, 'row')} of these files differ in what no fact is made of yet."
+            if rows
+            else ""
+        )
+        return f"The record already holds every fact in these files.{other}"
+    children = words.count(len(report.get("children", [])), "child", "children")
+    new = report.get("children_new", 0)
+    return f"{children} {'were' if applied else 'would be'} changed, {new:,} of them new here."
+
+
+def _changes_something(report: dict[str, Any]) -> bool:
+    return not report.get("nothing") or bool(report.get("rows_new") or report.get("rows_gone"))
 
 
 def _listed(load: Load) -> dict[str, Any]:

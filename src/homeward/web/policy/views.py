@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from homeward.domain.policy import CERTAINTY, COUNCILS, OWNERS, PACKS, Rule, load, sentence
 from homeward.records import access, audit
@@ -27,13 +27,13 @@ STATES = {
 METER = 160
 
 
-@require_GET
+@require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     reading(request, "see_policy")
     return redirect("policy_ledger")
 
 
-@require_GET
+@require_safe
 def policy_rules(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_policy")
     pack = request.GET.get("pack", read.authority.pack)
@@ -56,7 +56,7 @@ def policy_rules(request: HttpRequest) -> HttpResponse:
     return render(request, "policy/rules.html", context)
 
 
-@require_GET
+@require_safe
 def policy_ledger(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_policy")
     council = request.GET.get("council", read.authority.pack)

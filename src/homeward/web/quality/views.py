@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
+from homeward.domain.wording import FORCE_WORDS
 from homeward.records import audit
 from homeward.records.queries import quality_page
 from homeward.web.layout.door import reading
@@ -14,7 +15,7 @@ from homeward.web.layout.door import reading
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def data_quality(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_oversight")
     by = "child" if request.GET.get("by") == "child" else "kind"
@@ -26,5 +27,16 @@ def data_quality(request: HttpRequest) -> HttpResponse:
         page.groups = list(pages)
     audit.saw(request.user, page.shown, "data_quality")
     page.unrecorded = read.unrecorded
-    context = read.context() | {"page": page, "pages": pages, "by": by, "kind": kind, "unrecorded": []}
+    aside = [
+        {"title": rule.title, "met_words": rule.met_words, "force_words": FORCE_WORDS[rule.force]}
+        for rule in read.unrecorded
+    ]
+    context = read.context() | {
+        "page": page,
+        "pages": pages,
+        "by": by,
+        "kind": kind,
+        "unrecorded": [],
+        "set_aside": aside,
+    }
     return render(request, "quality/quality.html", context)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from homeward.reports import words
 
 register = template.Library()
-register.filter("day", words.day)
+register.filter("day", words.day, expects_localtime=True)
 register.filter("route", words.route)
 register.filter("short_day", words.short_day)
 

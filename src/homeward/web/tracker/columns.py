@@ -34,5 +34,5 @@ STATES = (
     ("soon", "Due in the next 28 days"),
     ("on_time", "All on time"),
 )
-STATE_WORDS = {"late": "late", "near": "near", "soon": "due in the next 28 days", "on_time": "on time"}
+STATE_WORDS = dict(STATES)
 CARE = (("in", "In our care"), ("out", "Not in our care"))

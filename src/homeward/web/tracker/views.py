@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from homeward.domain.standing import ROUTE_WORDS, STAGES
 from homeward.records import access, audit
@@ -27,7 +27,7 @@ PAGE = 50
 FILTERS = ("plan", "stage", "status", "worker", "rule", "state", "care")
 
 
-@require_GET
+@require_safe
 def tracker(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_children")
     shown = tracker_page.tracker(request.user, read.authority, read.as_at, read.today, read.aside)
@@ -71,7 +71,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
     return render(request, "tracker/tracker.html", context)
 
 
-@require_GET
+@require_safe
 def tracker_export(request: HttpRequest) -> HttpResponse:
     read = reading(request, "export")
     shown = tracker_page.tracker(request.user, read.authority, read.as_at, read.today, read.aside)
@@ -166,7 +166,7 @@ def _figures(shown: Tracker) -> list[dict[str, Any]]:
         {"number": inside, "words": "children in our care", "query": "?care=in"},
         {
             "number": len(shown.children) - inside,
-            "words": "not in care, in pre-proceedings, in proceedings or at the gateway",
+            "words": "before care: at the gateway, in pre-proceedings or in court",
             "query": "?care=out",
         },
         {

@@ -1,0 +1,112 @@
+"""The tracker: one row a child, filtered, counted, saved and taken away."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import Cast
+
+
+def rows(page: str) -> list[str]:
+    """The name at the head of each row."""
+    return re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a>', page)
+
+
+def shown(client, address: str = "/tracker") -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_tracker_shows_one_row_for_each_child(cast: Cast, signed_in) -> None:
+    page = shown(signed_in("amina"))
+    assert sorted(rows(page)) == ["Kai", "Maya", "Ruby", "Theo"]
+    assert "Special guardianship" in page
+    assert "Why this date?" in page
+
+
+def test_a_social_worker_sees_only_their_own_children(cast: Cast, signed_in) -> None:
+    assert sorted(rows(shown(signed_in("priya")))) == ["Kai", "Maya", "Theo"]
+
+
+def test_the_tracker_filters_by_cohort(cast: Cast, signed_in) -> None:
+    amina = signed_in("amina")
+    for cohort, names in {
+        "under_five": ["Maya", "Theo"],
+        "care_orders": ["Kai", "Maya"],
+        "section_20": ["Ruby"],
+        "connected_persons": ["Maya"],
+        "two_moves": ["Ruby"],
+        "placement_order_no_match": ["Theo"],
+        "no_parallel_plan": ["Kai", "Ruby", "Theo"],
+        "pre_proceedings": [],
+        "at_home_under_an_order": [],
+    }.items():
+        assert sorted(rows(shown(amina, f"/tracker?cohort={cohort}"))) == names, cohort
+
+
+def test_several_filters_narrow_each_other_and_each_can_be_taken_off(cast: Cast, signed_in) -> None:
+    page = shown(signed_in("amina"), "/tracker?cohort=under_five&plan=adoption")
+    assert rows(page) == ["Theo"]
+    assert page.count("remove this filter") == 2
+
+
+def test_the_longest_wait_comes_first(cast: Cast, signed_in) -> None:
+    names = rows(shown(signed_in("amina")))
+    assert names[0] == "Theo"  # his second review was due in May
+
+
+def test_a_chosen_order_is_said_to_screen_readers(cast: Cast, signed_in) -> None:
+    page = shown(signed_in("amina"), "/tracker?sort=child&dir=down")
+    assert rows(page) == ["Theo", "Ruby", "Maya", "Kai"]
+    assert 'aria-sort="descending"' in page
+
+
+def test_the_tracker_is_read_as_at_an_earlier_day(cast: Cast, signed_in) -> None:
+    page = shown(signed_in("amina"), "/tracker?as_at=2026-03-31")
+    assert sorted(rows(page)) == ["Kai", "Theo"]
+    assert "31 March 2026" in page
+
+
+def test_columns_can_be_chosen(cast: Cast, signed_in) -> None:
+    page = shown(signed_in("amina"), "/tracker?column=status&column=worker")
+    assert "Placement order" in page
+    assert "Priya Shah" in page
+    assert "Main plan</a></th>" not in page
+
+
+def test_a_view_is_saved_and_shared_by_its_address(cast: Cast, signed_in) -> None:
+    amina = signed_in("amina")
+    answer = amina.post(
+        "/tracker/views", {"name": "Little ones", "query": "cohort=under_five", "shared": "1"}
+    )
+    assert answer.status_code == 302
+    assert "cohort=under_five" in answer["Location"]
+    assert "Little ones" in shown(signed_in("helen"))
+
+
+def test_the_tracker_can_be_taken_away_as_a_file(cast: Cast, signed_in) -> None:
+    answer = signed_in("amina").get("/tracker/export?cohort=under_five")
+    text = answer.content.decode("utf-8-sig")
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "Maya" in text
+    assert "Kai" not in text
+    assert signed_in("amina").get("/tracker/export?format=xlsx").content[:2] == b"PK"
+
+
+def test_a_social_worker_may_not_take_the_tracker_away(cast: Cast, signed_in) -> None:
+    assert signed_in("priya").get("/tracker/export").status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_children(cast: Cast, signed_in) -> None:
+    amina = signed_in("amina")
+    shown(amina)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        shown(amina, "/tracker?cohort=section_20")
+    with CaptureQueriesContext(connection) as all_of_them:
+        shown(amina)
+    assert len(all_of_them) <= len(few)
