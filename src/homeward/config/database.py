@@ -20,3 +20,14 @@ def ready() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+    _keep_up_with_policy()
+
+
+def _keep_up_with_policy() -> None:
+    """A changed policy rebuilds the kept copies of dates before anybody looks at them."""
+    from homeward.config.today import today
+    from homeward.records import keep
+    from homeward.records.models import Authority
+
+    for authority in Authority.objects.all():
+        keep.refresh_if_policy_changed(authority, today())

@@ -1,7 +1,8 @@
 """Who may see which children and do what: roles as data, one door to children, default deny.
 
 An information-governance officer can read this file. A role has a reach and actions. Reach: `mine` (children
-whose social worker this person is), `team` (children of the team's workers), `authority` (all of it) or `none`. The next version completes exclusions, restricted records, shares and break-glass.
+whose social worker this person is), `team` (children of the team's workers), `authority` (all of it) or
+`none`. The next version completes exclusions, restricted records, shares and break-glass.
 """
 
 from __future__ import annotations

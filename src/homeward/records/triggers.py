@@ -1,8 +1,8 @@
 """Database triggers that refuse to change or delete what was recorded, on SQLite and PostgreSQL.
 
 A fact may be marked superseded once, an imported row dropped once; nothing else changes. A fact may be
-deleted only while a disposal permit for its child exists (named erasure). The triggers are written after every
-migration, because altering a table on SQLite drops them silently.
+deleted only while a disposal permit for its child exists (named erasure). The triggers are written after
+every migration, because altering a table on SQLite drops them silently.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def check(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage
 
 
 def _columns(model: type[Model], once: str | None) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields if field.column != once]
+    return [str(field.column) for field in model._meta.concrete_fields if field.column != once]
 
 
 def _sqlite(model: type[Model], once: str | None, permit: bool) -> list[str]:

@@ -1,7 +1,7 @@
-"""Everything that files gave of an authority, written as files that `homeward import` reads to the same record.
+"""Everything that files gave of an authority, as files that `homeward import` reads to the same record.
 
-Facts follow from rows (docs/adr/0003), so the rows are written as they came: returns by year, Homeward's bundle,
-and Annex A as a workbook.
+Facts follow from rows (docs/adr/0003), so the rows are written as they came: returns by year, Homeward's
+bundle, and Annex A as a workbook.
 """
 
 from __future__ import annotations

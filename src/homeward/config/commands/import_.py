@@ -50,7 +50,7 @@ def report(outcome: Any, *, dry: bool, every: bool) -> list[str]:
     """What was read, what changed, and the problems by kind."""
     verb = "would be" if dry else "were"
     lines = [
-        f"{outcome.rows_read} rows read, {outcome.rows_new} of them new; {outcome.rows_gone} earlier rows dropped.",
+        f"{outcome.rows_read} rows read, {outcome.rows_new} of them new; {outcome.rows_gone} dropped.",
         f"{outcome.children_new} children {verb} added, {outcome.children_changed} {verb} changed.",
     ]
     for model, counts in sorted(outcome.counts().items()):

@@ -189,12 +189,10 @@ def _drafted(
 ) -> tuple[set[int], dict[int, Sequence[Draft]], list[Problem]]:
     """Drafts from every row held for the children concerned, by the child's pk."""
     held, pks = _rows_of(authority, files, codes)
-    years = list(
-        ImportedRow.objects.filter(authority=authority, source="903", table="Episodes", dropped_by=None)
-        .exclude(year=None)
-        .values_list("year", flat=True)
-        .distinct()
+    episodes = ImportedRow.objects.filter(
+        authority=authority, source="903", table="Episodes", dropped_by=None
     )
+    years = [year for year in episodes.values_list("year", flat=True).distinct() if year]
     found = list(files.draft(held, years))
     children = _children(authority, [child for _, (child, _, _) in found], codes, outcome)
     place = {id(row): pk for row, pk in zip(held, pks, strict=True)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from homeward.domain.ledger import Promise
+from homeward.domain.ledger import load as ledger
 from homeward.records.queries.tracker_page import Tracker, worst_state
 
 
@@ -31,5 +33,6 @@ def kept_by_rule(tracker: Tracker) -> dict[str, Kept]:
     return found
 
 
-def promises(council):
-    return []
+def promises(council: str) -> list[Promise]:
+    """Every promise of a council's policy, in the order of its paper."""
+    return [promise for promise in ledger() if promise.council == council]

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from homeward.domain.ledger import Promise
 from homeward.domain.policy import CERTAINTY, COUNCILS, OWNERS, PACKS, Rule, load, sentence
 from homeward.records import access, audit
 from homeward.records.queries import policy_page, tracker_page
 from homeward.records.queries.policy_page import Kept
 from homeward.web.child.views import FORCES
-from homeward.web.layout.door import reading
+from homeward.web.layout.door import Reading, reading
 
 STATES = {
     "rule": "kept by a rule with a date",
@@ -62,32 +63,43 @@ def policy_ledger(request: HttpRequest) -> HttpResponse:
     council = request.GET.get("council", read.authority.pack)
     council = council if council in COUNCILS else COUNCILS[0]
     mine = council == read.authority.pack
-    counts: dict[str, Kept] = {}
-    if mine and access.may(request.user, "see_children", read.authority):
-        tracker = tracker_page.tracker(request.user, read.authority, read.today, read.today, read.aside)
-        counts = policy_page.kept_by_rule(tracker)
-    audit.saw(request.user, [], "policy_ledger")
     promises = policy_page.promises(council)
+    audit.saw(request.user, [], "policy_ledger")
     state = request.GET.get("state", "")
-    aside = {rule.key for rule in read.unrecorded}
-    titles = {rule.key: rule.title for rule in (lambda p: (*p.rules, *p.off))(load(["england", council]))}
-    sections: dict[str, list[dict[str, Any]]] = {}
-    for promise in promises:
-        if not state or promise.state == state:
-            sections.setdefault(promise.section, []).append(
-                _promise(promise, counts, aside, titles, mine=mine)
-            )
+    wanted = [promise for promise in promises if not state or promise.state == state]
     context = read.context() | {
         "councils": [{"key": key, "name": _pack_name(key), "on": key == council} for key in COUNCILS],
         "total": len(promises),
         "states": [
-            {"key": key, "words": words, "number": sum(p.state == key for p in promises), "on": key == state}
+            {"key": key, "words": words, "number": number, "on": key == state}
             for key, words in STATES.items()
-            if any(p.state == key for p in promises)
+            if (number := sum(promise.state == key for promise in promises))
         ],
-        "sections": [{"title": title, "promises": lines} for title, lines in sections.items()],
+        "sections": _sections(wanted, council, _counts(request, read) if mine else None, read),
     }
     return render(request, "policy/ledger.html", context)
+
+
+def _counts(request: HttpRequest, read: Reading) -> dict[str, Kept]:
+    """Children now by rule, for a person who may see children."""
+    if not access.may(request.user, "see_children", read.authority):
+        return {}
+    tracker = tracker_page.tracker(request.user, read.authority, read.today, read.today, read.aside)
+    return policy_page.kept_by_rule(tracker)
+
+
+def _sections(
+    promises: list[Promise], council: str, counts: dict[str, Kept] | None, read: Reading
+) -> list[dict[str, Any]]:
+    """Promises under the headings of the paper; `counts` is None for a council that is not this one."""
+    policy = load(["england", council])
+    titles = {rule.key: rule.title for rule in (*policy.rules, *policy.off)}
+    aside = {rule.key for rule in read.unrecorded}
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for promise in promises:
+        heading = promise.section or "Promises"
+        sections.setdefault(heading, []).append(_promise(promise, counts, aside, titles))
+    return [{"title": title, "promises": lines} for title, lines in sections.items()]
 
 
 def _pack_name(key: str) -> str:
@@ -110,17 +122,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _promise(
-    promise: Any, counts: dict[str, Kept], aside: set[str], titles: dict[str, str], *, mine: bool
+    promise: Promise, counts: dict[str, Kept] | None, aside: set[str], titles: dict[str, str]
 ) -> dict[str, Any]:
     rules = [key for key in promise.where if key in titles]
     return {
         "id": promise.id,
-        "words": promise.words,
+        "words": promise.text,
         "state": promise.state,
         "state_words": STATES[promise.state],
         "places": [_place(promise.state, where, titles) for where in promise.where],
         "why": promise.why,
-        "rules": [_counted(key, counts.get(key), key in aside) for key in rules if mine],
+        "rules": [] if counts is None else [_counted(key, counts.get(key), key in aside) for key in rules],
     }
 
 
@@ -129,7 +141,10 @@ def _place(state: str, where: str, titles: dict[str, str]) -> dict[str, str]:
     if where in titles:
         return {"words": titles[where], "link": f"{reverse('policy_rules')}#{where}"}
     try:
-        return {"words": where.replace("_", " "), "link": reverse(where) if state == "screen" else ""}
+        return {
+            "words": where.replace("_", " ").capitalize(),
+            "link": reverse(where) if state == "screen" else "",
+        }
     except NoReverseMatch:
         return {"words": where.replace("_", " "), "link": ""}
 

@@ -1,0 +1,96 @@
+"""Record, correct or withdraw one fact by hand; the kept copies follow in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from homeward.domain.events import IN_ADVANCE
+from homeward.records import keep
+from homeward.records.models import FACTS, Child, Fact, Person
+
+
+class AlreadyReplaced(Exception):
+    """Somebody else corrected the fact meanwhile; `newer` is what stands now."""
+
+    def __init__(self, newer: Fact) -> None:
+        super().__init__("This was changed by somebody else while you worked; both versions are kept apart.")
+        self.newer = newer
+
+
+class NotYet(Exception):
+    """A fact cannot be dated after today."""
+
+
+def record_fact(
+    child: Child, model: str, values: dict[str, Any], *, start: date | None, by: Person, now: datetime
+) -> Fact:
+    """Records a new fact about a child; refuses a day after today unless it is one that is set in advance."""
+    _refuse_future(values, now.date())
+    return _add(child, model, values, start=start, by=by, now=now)
+
+
+def correct_fact(fact: Fact, values: dict[str, Any], *, by: Person, now: datetime, reason: str) -> Fact:
+    """Replaces a fact; raises AlreadyReplaced, changing nothing, when another correction came first."""
+    _refuse_future(values, now.date())
+    return _replace(fact, values, by=by, now=now, reason=reason)
+
+
+def withdraw_fact(fact: Fact, *, by: Person, now: datetime, reason: str) -> Fact:
+    """Marks a fact as recorded in error; what it said stays readable."""
+    return _replace(fact, {}, by=by, now=now, reason=reason, withdrawn=True)
+
+
+def _replace(
+    fact: Fact, values: dict[str, Any], *, by: Person, now: datetime, reason: str, withdrawn: bool = False
+) -> Fact:
+    model: Any = type(fact)
+    own = {name: getattr(fact, name) for name in _own_fields(model)} | values
+    try:
+        with transaction.atomic():
+            new = _add(
+                fact.child,
+                model.__name__,
+                own,
+                start=fact.start,
+                by=by,
+                now=now,
+                replaces=fact,
+                reason_recorded=reason,
+                withdrawn=withdrawn,
+            )
+    except IntegrityError as error:
+        newer = model.objects.filter(replaces=fact).first()
+        if newer is None:
+            raise
+        raise AlreadyReplaced(newer) from error
+    return new
+
+
+def _add(
+    child: Child, model: str, values: dict[str, Any], *, by: Person, now: datetime, **shared: Any
+) -> Fact:
+    with transaction.atomic():
+        replaced = shared.get("replaces")
+        fact: Fact = FACTS[model].objects.create(
+            child=child, source="person", recorded_at=now, recorded_by=by, **values, **shared
+        )
+        if replaced is not None:
+            FACTS[model].objects.filter(pk=replaced.pk).update(superseded_at=now)
+        keep.refresh(child.authority, [child.pk], now.date())
+    return fact
+
+
+def _own_fields(model: Any) -> list[str]:
+    shared = {field.name for field in Fact._meta.get_fields()} | {"id"}
+    return [field.name for field in model._meta.concrete_fields if field.name not in shared]
+
+
+def _refuse_future(values: dict[str, Any], today: date) -> None:
+    if values.get("kind") in IN_ADVANCE:
+        return
+    for name, value in values.items():
+        if isinstance(value, date) and value > today:
+            raise NotYet(f"{name.replace('_', ' ')} is after today; record it when it has happened.")

@@ -1,0 +1,1 @@
+"""Tests through the addresses of the pages."""

@@ -1,0 +1,124 @@
+"""What was recorded is never changed or deleted; a correction stands beside what it corrects."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from tests.cast import NOW, TODAY, Cast
+
+from homeward.records import keep, triggers
+from homeward.records.history import history_of
+from homeward.records.models import FACTS, AccessLog, DisposalPermit, ImportedRow, Review
+from homeward.records.operations.facts import (
+    AlreadyReplaced,
+    NotYet,
+    correct_fact,
+    record_fact,
+    withdraw_fact,
+)
+
+LATER = NOW + timedelta(hours=1)
+
+
+def held(child):
+    return [event.on for event in history_of(child).recorded if event.kind == "review_held"]
+
+
+def test_a_fact_cannot_be_changed_in_the_database(cast: Cast):
+    review = Review.current.filter(child=cast.children["Maya"]).first()
+    with pytest.raises(DatabaseError, match="not changed"), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(held_on=date(2026, 7, 1))
+    review.refresh_from_db()
+    assert review.held_on == date(2026, 7, 6)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_no_kind_of_fact_can_be_deleted(cast: Cast, name: str):
+    child = cast.children["Maya"]
+    required = {
+        "PeriodOfCare": {},
+        "PreviousPermanence": {"previous": "Z1"},
+        "UnaccompaniedStatus": {},
+        "AdoptionRecord": {},
+        "LegalStatus": {"code": "V2", "started_on": TODAY},
+        "Home": {"place": "U6", "started_on": TODAY},
+        "Review": {"held_on": TODAY},
+        "Visit": {"on": TODAY},
+        "PermanencePlan": {"position": "main", "route": "adoption"},
+        "MeetingHeld": {"kind": "permanence_meeting_held", "held_on": TODAY},
+        "AdoptionDecision": {"decided_on": TODAY},
+        "MissingEpisode": {"kind": "M", "started_on": TODAY},
+        "SocialWorkerSpell": {"worker": "SW9", "started_on": TODAY},
+        "DatedEvent": {"kind": "care_plan_recorded", "on": TODAY},
+    }[name]
+    fact = record_fact(child, name, required, start=TODAY, by=cast.people["priya"], now=NOW)
+    with pytest.raises(DatabaseError, match="not deleted"), transaction.atomic():
+        FACTS[name].objects.filter(pk=fact.pk).delete()
+    assert FACTS[name].objects.filter(pk=fact.pk).exists()
+
+
+def test_a_disposal_permit_lets_the_facts_of_its_own_child_be_deleted_and_no_others(cast: Cast):
+    maya, theo = cast.children["Maya"], cast.children["Theo"]
+    DisposalPermit.objects.create(child=maya)
+    Review.objects.filter(child=maya).delete()
+    with pytest.raises(DatabaseError, match="not deleted"), transaction.atomic():
+        Review.objects.filter(child=theo).delete()
+
+
+def test_imported_rows_and_the_access_log_are_kept_as_they_came(cast: Cast):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ImportedRow.objects.update(cells="{}")
+    AccessLog.objects.create(at=NOW, person=cast.people["priya"], role="x", place="tracker", basis="mine")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AccessLog.objects.update(place="elsewhere")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AccessLog.objects.all().delete()
+
+
+def test_a_missing_trigger_is_found_and_written_again(cast: Cast):
+    triggers.drop()
+    assert "records_review_unchanged" in triggers.missing()
+    triggers.write()
+    assert triggers.missing() == []
+
+
+def test_a_correction_replaces_and_the_earlier_version_can_still_be_read_as_known_then(cast: Cast):
+    child = cast.children["Maya"]
+    review = Review.current.filter(child=child).earliest("held_on")
+    corrected = correct_fact(
+        review, {"held_on": date(2026, 7, 3)}, by=cast.people["priya"], now=LATER, reason="wrong day"
+    )
+    assert corrected.replaces_id == review.pk
+    assert held(child)[-1] == date(2026, 7, 3) and date(2026, 7, 6) not in held(child)
+    then = history_of(child, known_at=LATER - timedelta(minutes=1))
+    assert date(2026, 7, 6) in [event.on for event in then.recorded if event.kind == "review_held"]
+
+
+def test_of_two_people_who_correct_the_same_fact_the_second_is_shown_the_first_ones_version(cast: Cast):
+    review = Review.current.filter(child=cast.children["Maya"]).first()
+    by = cast.people["priya"]
+    first = correct_fact(review, {"participation": "PN2"}, by=by, now=LATER, reason="said so")
+    with pytest.raises(AlreadyReplaced) as refused:
+        correct_fact(review, {"participation": "PN5"}, by=by, now=LATER, reason="said otherwise")
+    assert refused.value.newer == first
+    assert Review.current.filter(pk=first.pk, participation="PN2").exists()
+
+
+def test_a_fact_recorded_in_error_is_withdrawn_and_its_deadlines_follow(cast: Cast):
+    child = cast.children["Theo"]
+    review = Review.current.get(child=child)
+    withdraw_fact(review, by=cast.people["priya"], now=LATER, reason="another child's")
+    assert held(child) == []
+    assert not child.deadlines.filter(rule="looked_after_review", met_on=date(2026, 2, 9)).exists()
+    assert keep.differences(cast.authority, TODAY) == []
+
+
+def test_a_day_after_today_is_refused_unless_it_is_set_in_advance(cast: Cast):
+    child, by = cast.children["Maya"], cast.people["priya"]
+    ahead = TODAY + timedelta(days=20)
+    with pytest.raises(NotYet):
+        record_fact(child, "Visit", {"on": ahead}, start=ahead, by=by, now=NOW)
+    hearing = {"kind": "issues_resolution_hearing", "on": ahead}
+    assert record_fact(child, "DatedEvent", hearing, start=ahead, by=by, now=NOW)
