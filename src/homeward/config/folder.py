@@ -1,8 +1,10 @@
 """The one folder where everything Homeward keeps is kept."""
 
+import contextlib
 import json
 import os
 import secrets
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,12 @@ def data_folder() -> Path:
 def secret_key(folder: Path) -> str:
     """The key that signs sessions: made once, readable by this account alone."""
     kept = folder / "secret_key"
-    try:
-        # O_EXCL: of two processes that start together, one writes the key and the other reads it.
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not kept.exists():
+        draft = _written(folder, secrets.token_urlsafe(50))
+        # Of two processes that start together the second finds the first one's key, whole, and takes it.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, kept)
+        draft.unlink()
     return kept.read_text()
 
 
@@ -35,4 +36,13 @@ def demonstration(folder: Path) -> dict[str, Any] | None:
 
 
 def mark_as_demonstration(folder: Path, made_on: date, seed: int) -> None:
-    (folder / "demonstration.json").write_text(json.dumps({"made_on": made_on.isoformat(), "seed": seed}))
+    mark = json.dumps({"made_on": made_on.isoformat(), "seed": seed})
+    _written(folder, mark).replace(folder / "demonstration.json")
+
+
+def _written(folder: Path, text: str) -> Path:
+    """A new file beside its place, so that nobody ever reads half of it; mkstemp keeps it to this account."""
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=".draft-")
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    return Path(name)

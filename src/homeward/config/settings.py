@@ -107,8 +107,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# The demonstration is served to this machine without TLS; a council's record never is.
-SECURE_COOKIES = not DEMONSTRATION()
+# A demonstration on this machine alone is served without TLS; a council's record never is.
+SECURE_COOKIES = bool(HOSTS) or not DEMONSTRATION()
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -14,7 +14,7 @@ from homeward.records import access, audit
 from homeward.records.queries import home_page, tracker_page
 from homeward.records.queries.home_page import HomePage
 from homeward.reports import words
-from homeward.web.layout.door import reading
+from homeward.web.layout.door import Reading, reading
 
 
 @require_safe
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_home")
     sees = access.may(request.user, "see_children", read.authority)
     tracker = (
-        tracker_page.tracker(request.user, read.authority, read.today, read.today, read.aside)
+        tracker_page.tracker(request.user, read.authority, read.as_at, read.today, read.aside)
         if sees
         else None
     )
@@ -33,7 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": _greeting(),
         "first_name": request.user.name.split()[0],
         "heading": _heading(page),
-        "page": _in_words(page),
+        "keep": read.keep,
+        "more": _more(read),
+        "page": _in_words(page, _more(read)),
     }
     return render(request, "home/home.html", context)
 
@@ -62,7 +64,12 @@ def _heading(page: HomePage) -> str:
     return f"{whose}: {late} overdue for {words.count(page.late_children, 'child', 'children')}."
 
 
-def _in_words(page: HomePage) -> dict[str, Any]:
+def _more(read: Reading) -> str:
+    """What a link to the tracker adds to keep the day."""
+    return read.keep.replace("?", "&")
+
+
+def _in_words(page: HomePage, more: str) -> dict[str, Any]:
     tracker = reverse("tracker")
     titles = (
         ("late", "Overdue", "Nothing is overdue.", "?state=late"),
@@ -73,7 +80,7 @@ def _in_words(page: HomePage) -> dict[str, Any]:
         {
             "title": title,
             "none": none,
-            "link": tracker + query,
+            "link": tracker + query + more,
             "total": page.totals[key],
             "dates": [{"child": child, "said": said} for child, said in page.groups[key]],
         }
@@ -82,7 +89,7 @@ def _in_words(page: HomePage) -> dict[str, Any]:
     ]
     return {
         "groups": groups,
-        "figures": _figures(page, tracker) if page.scope != "mine" and page.tracker else [],
+        "figures": _figures(page, tracker, more) if page.scope != "mine" and page.tracker else [],
         "rules": page.rules,
         "children": [_child(page, child) for child in page.children],
         "children_title": {"mine": "My children", "team": "Children of the team, longest wait first"}.get(
@@ -94,30 +101,30 @@ def _in_words(page: HomePage) -> dict[str, Any]:
     }
 
 
-def _figures(page: HomePage, tracker: str) -> list[dict[str, Any]]:
+def _figures(page: HomePage, tracker: str, more: str) -> list[dict[str, Any]]:
     return [
-        {"number": page.in_care, "words": "children in our care", "link": f"{tracker}?care=in"},
+        {"number": page.in_care, "words": "children in our care", "link": f"{tracker}?care=in{more}"},
         {
             "number": page.late_children,
             "words": "with a date overdue",
-            "link": f"{tracker}?state=late",
+            "link": f"{tracker}?state=late{more}",
             "late": page.late_children > 0,
         },
         {
             "number": page.near_children,
             "words": "with a date due in 28 days",
-            "link": f"{tracker}?state=soon",
+            "link": f"{tracker}?state=soon{more}",
         },
         {
             "number": page.no_plan_by_second_review,
             "words": "without a plan by the second review",
-            "link": f"{tracker}?cohort=no_plan_by_second_review",
+            "link": f"{tracker}?cohort=no_plan_by_second_review{more}",
             "late": page.no_plan_by_second_review > 0,
         },
         {
             "number": page.two_moves,
             "words": "with two moves in 12 months",
-            "link": f"{tracker}?cohort=two_moves",
+            "link": f"{tracker}?cohort=two_moves{more}",
         },
     ]
 

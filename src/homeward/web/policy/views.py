@@ -25,6 +25,20 @@ STATES = {
     "planned": "planned",
     "not_software": "not software",
 }
+PAGES = {
+    "child": "A child’s summary",
+    "child_dates": "A child’s dates and timescales",
+    "child_timeline": "A child’s timeline",
+    "child_history": "The history of a child’s record",
+    "children": "Find a child",
+    "home": "Home",
+    "import_upload": "Import",
+    "policy_ledger": "How we keep our policy",
+    "policy_rules": "The rules in words",
+    "tracker": "The tracker",
+    "tracker_export": "The tracker as a file",
+    "data_quality": "Data quality",
+}
 METER = 160
 
 
@@ -137,16 +151,17 @@ def _promise(
 
 
 def _place(state: str, where: str, titles: dict[str, str]) -> dict[str, str]:
-    """Where a promise is kept: a rule in words, a page of this site, or what is written."""
+    """Where a promise is kept: a rule in words, a page of this site, the test that shows it, or a name."""
     if where in titles:
         return {"words": titles[where], "link": f"{reverse('policy_rules')}#{where}"}
+    _, _, test = where.partition("::test_")
+    if test:
+        return {"words": f"shown by the test “{test.replace('_', ' ')}”", "link": ""}
+    words = PAGES.get(where) or where.replace(".", ": ").replace("_", " ").replace("-", " ").capitalize()
     try:
-        return {
-            "words": where.replace("_", " ").capitalize(),
-            "link": reverse(where) if state == "screen" else "",
-        }
+        return {"words": words, "link": reverse(where) if state == "screen" else ""}
     except NoReverseMatch:
-        return {"words": where.replace("_", " "), "link": ""}
+        return {"words": words, "link": ""}
 
 
 def _counted(key: str, kept: Kept | None, aside: bool) -> dict[str, Any]:

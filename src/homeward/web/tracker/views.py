@@ -42,7 +42,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
     chosen = [key for key in request.GET.getlist("column") if key in BY_KEY] or list(DEFAULT)
     context = {
         **read.context(),
-        "figures": _figures(shown),
+        "figures": _figures(shown, read.keep),
         "chips": _chips(request.GET, wanted),
         "tags": _tags(request.GET, wanted, shown),
         "cohort_choices": [
@@ -160,30 +160,31 @@ def _kept(chosen: QueryDict, *names: str) -> list[tuple[str, str]]:
     return [(name, value) for name in names for value in chosen.getlist(name)]
 
 
-def _figures(shown: Tracker) -> list[dict[str, Any]]:
+def _figures(shown: Tracker, keep: str) -> list[dict[str, Any]]:
+    more = keep.replace("?", "&")
     inside = sum(child.in_care for child in shown.children)
     return [
-        {"number": inside, "words": "children in our care", "query": "?care=in"},
+        {"number": inside, "words": "children in our care", "query": f"?care=in{more}"},
         {
             "number": len(shown.children) - inside,
             "words": "before care: at the gateway, in pre-proceedings or in court",
-            "query": "?care=out",
+            "query": f"?care=out{more}",
         },
         {
             "number": sum(child.overdue > 0 for child in shown.children),
             "words": "with a date overdue",
-            "query": "?state=late",
+            "query": f"?state=late{more}",
             "late": True,
         },
         {
             "number": len(shown.wanted(Wanted(state="soon"))),
             "words": "with a date due in 28 days",
-            "query": "?state=soon",
+            "query": f"?state=soon{more}",
         },
         {
             "number": sum(not child.main_plan for child in shown.children if child.in_care),
             "words": "in our care with no main plan recorded",
-            "query": "?plan=none&care=in",
+            "query": f"?plan=none&care=in{more}",
         },
     ]
 
