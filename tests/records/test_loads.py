@@ -12,7 +12,7 @@ from homeward.intake.load import CannotRead, authority_called, load_uploads
 from homeward.records import keep
 from homeward.records.history import histories
 from homeward.records.models import FACTS, Authority, Child, ImportedRow, Load, Review
-from homeward.records.operations.facts import record_fact
+from homeward.records.operations.facts import record_fact, withdraw_fact
 
 LATER = NOW + timedelta(days=1)
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
@@ -97,6 +97,15 @@ def test_what_a_person_recorded_is_never_superseded_and_the_difference_is_listed
     outcome = load(cast.authority, {"reviews.csv": BUNDLE["reviews.csv"] + f"N3,{TODAY},PN7\n"})
     assert outcome.counts()["Review"]["conflict"] == 1
     assert Review.current.get(child=kai, held_on=TODAY) == own
+
+
+def test_what_a_person_withdrew_is_not_brought_back_by_the_next_import(cast: Cast):
+    review = Review.current.filter(child__authority=cast.authority, source="bundle").first()
+    withdraw_fact(review, by=cast.people["priya"], now=NOW, reason="Another child's review")
+    more = f"{review.child.code},2026-11-10,PN1\n"
+    outcome = load(cast.authority, {"reviews.csv": BUNDLE["reviews.csv"] + more})
+    assert not Review.current.filter(child=review.child, held_on=review.held_on).exists()
+    assert [change.fact.withdrawn for change in outcome.difference.of("conflict")] == [True]
 
 
 def test_a_date_after_today_is_held_back_and_comes_in_after_its_day(cast: Cast):

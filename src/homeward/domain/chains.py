@@ -209,7 +209,7 @@ def core_meetings(found: list[Deadline], rule: Rule, life: Life) -> None:
         intervals(found, rule, start, _after(start, life.of(rule.met_by), rule), stop, plain(rule))
 
 
-def _after(start: Event, held: list[Event], rule: Rule) -> list[Event]:
+def _after(start: Event, held: Sequence[Event], rule: Rule) -> Sequence[Event]:
     """Where the meeting itself starts the clock, the next one is a later day's."""
     return [m for m in held if m.on > start.on] if start.kind in rule.met_by else held
 

@@ -32,12 +32,14 @@ class Life:
     def all(self, kind: str) -> Sequence[Event]:
         return self.found.get(kind, NONE)
 
-    def of(self, kinds: Sequence[str]) -> list[Event]:
+    def of(self, kinds: Sequence[str]) -> Sequence[Event]:
         """Events of several kinds by date; on one day in the order in which the kinds are named."""
         found = self.found
+        if len(kinds) == 1:
+            return found.get(kinds[0], NONE)
         lists = [found[kind] for kind in kinds if kind in found]
         if len(lists) < 2:
-            return list(lists[0]) if lists else []
+            return lists[0] if lists else NONE
         return sorted((event for events in lists for event in events), key=lambda event: event[0])
 
     def first(self, kinds: Sequence[str], start: date, end: date | None = None) -> Event | None:

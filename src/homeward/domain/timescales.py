@@ -85,6 +85,8 @@ def _start_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
 
 def _birthday_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
     """The later of the birthday and coming into care (CLOCK.md, agreements 16 and 26)."""
+    if life.born and life.born.year + rule.from_age > life.as_at.year:
+        return None
     birthday = life.birthday(rule.from_age)
     if birthday is None:
         return NO_DATE_OF_BIRTH

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,18 +17,22 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
     marks = ", ".join(["%s"] * len(columns))
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     statement = f"INSERT INTO {model._meta.db_table} ({quoted}) VALUES ({marks})"  # noqa: S608, our own names
+    adapters = _adapters()
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[_adapted(value) for value in row] for row in rows])
+        cursor.executemany(statement, [[_adapted(value, adapters) for value in row] for row in rows])
 
 
-def _adapted(value: Any) -> Any:
-    """A value as the database takes it; SQLite has neither dates nor identifiers of its own."""
-    if value is None or isinstance(value, (str, bool, int, float)):
-        return value
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    return json.dumps(value) if isinstance(value, (list, tuple, dict)) else value
+def _adapted(value: Any, adapters: dict[type, Callable[[Any], Any]]) -> Any:
+    adapt = adapters.get(type(value))
+    return value if adapt is None else adapt(value)
+
+
+def _adapters() -> dict[type, Callable[[Any], Any]]:
+    """How the database takes what it may not know; SQLite has neither dates nor identifiers of its own."""
+    ops, native = connection.ops, connection.features.has_native_uuid_field
+    return {
+        datetime: ops.adapt_datetimefield_value,
+        date: ops.adapt_datefield_value,
+        UUID: (lambda value: value) if native else (lambda value: value.hex),
+        **dict.fromkeys((list, tuple, dict), json.dumps),
+    }

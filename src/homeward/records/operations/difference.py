@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from homeward.records.drafts import FIELDS, Draft
 from homeward.records.models import FACTS, Fact
 
@@ -72,7 +74,9 @@ def between(drafts: dict[int, Sequence[Draft]]) -> Difference:
     for name, model in FACTS.items():
         held: dict[int, list[Fact]] = defaultdict(list)
         for start in range(0, len(pks := sorted(drafts)), 5000):
-            for fact in model.current.filter(child_id__in=pks[start : start + 5000]).order_by("pk"):
+            # What a person withdrew is read too: the files do not bring it back by themselves.
+            standing = model.objects.filter(Q(withdrawn=False) | Q(source="person"), superseded_at=None)
+            for fact in standing.filter(child_id__in=pks[start : start + 5000]).order_by("pk"):
                 held[fact.child_id].append(fact)
         for child in held.keys() | {child for model_name, child in wanted if model_name == name}:
             found.changes += _of_child(name, child, wanted.get((name, child), []), held.get(child, []))
@@ -97,7 +101,7 @@ def _of_child(model: str, child: int, drafts: list[Draft], facts: list[Fact]) ->
         own = next((fact for fact in persons if _same_start(model, draft, fact)), None)
         if own is None:
             yield Change("new", model, child, draft)
-        elif values_of(model, own) != values_of(model, draft):
+        elif own.withdrawn or values_of(model, own) != values_of(model, draft):
             yield Change("conflict", model, child, draft, own)
     yield from (Change("gone", model, child, fact=fact) for fact in files)
 

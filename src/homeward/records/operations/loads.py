@@ -96,6 +96,8 @@ def take(
 def _take(
     authority: Authority, files: Files, outcome: Outcome, now: datetime, today: date, person: Person | None
 ) -> None:
+    # One import of a council at a time, or two would each add what neither sees of the other.
+    Authority.objects.select_for_update().get(pk=authority.pk)
     load = Load.objects.create(
         authority=authority, made_at=now, person=person, state="applied", files=files.files
     )
