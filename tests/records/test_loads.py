@@ -70,7 +70,7 @@ def test_a_row_that_is_no_longer_in_the_file_is_withdrawn_and_can_still_be_read(
     theo = cast.children["Theo"]
     assert not Review.current.filter(child=theo).exists()
     assert Review.objects.filter(child=theo).count() == 2
-    assert keep.differences(cast.authority, TODAY) == []
+    assert keep.differences(cast.authority) == []
 
 
 def test_an_import_speaks_only_for_the_tables_that_it_brings(cast: Cast):
@@ -128,7 +128,7 @@ def test_an_unknown_authority_is_refused_with_those_that_there_are(cast: Cast):
 
 
 def test_the_kept_copy_is_what_the_clock_works_out(cast: Cast):
-    assert keep.differences(cast.authority, TODAY) == []
+    assert keep.differences(cast.authority) == []
     policy = keep.policy_of(cast.authority)
     for pk, history in histories(Child.objects.filter(authority=cast.authority)):
         said = {(d.rule.key, d.due_on, d.met_on, d.ended_on) for d in judge(policy, history, TODAY)}
@@ -137,11 +137,11 @@ def test_the_kept_copy_is_what_the_clock_works_out(cast: Cast):
 
 
 def test_a_change_of_policy_rebuilds_the_kept_copy(cast: Cast):
-    assert not keep.refresh_if_policy_changed(cast.authority, TODAY)
+    assert not keep.refresh_if_policy_changed(cast.authority)
     cast.authority.pack = "slough"
     cast.authority.save()
-    assert keep.refresh_if_policy_changed(cast.authority, TODAY)
-    assert keep.differences(cast.authority, TODAY) == []
+    assert keep.refresh_if_policy_changed(cast.authority)
+    assert keep.differences(cast.authority) == []
 
 
 def test_many_children_are_read_in_as_many_queries_as_a_few(cast: Cast, django_assert_num_queries):

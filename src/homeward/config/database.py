@@ -25,9 +25,8 @@ def ready() -> None:
 
 def _keep_up_with_policy() -> None:
     """A changed policy rebuilds the kept copies of dates before anybody looks at them."""
-    from homeward.config.today import today
     from homeward.records import keep
     from homeward.records.models import Authority
 
     for authority in Authority.objects.all():
-        keep.refresh_if_policy_changed(authority, today())
+        keep.refresh_if_policy_changed(authority)

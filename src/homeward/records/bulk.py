@@ -19,20 +19,20 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
     statement = f"INSERT INTO {model._meta.db_table} ({quoted}) VALUES ({marks})"  # noqa: S608, our own names
     adapters = _adapters()
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[_adapted(value, adapters) for value in row] for row in rows])
-
-
-def _adapted(value: Any, adapters: dict[type, Callable[[Any], Any]]) -> Any:
-    adapt = adapters.get(type(value))
-    return value if adapt is None else adapt(value)
+        cursor.executemany(
+            statement,
+            [[adapters[type(v)](v) if type(v) in adapters else v for v in row] for row in rows],
+        )
 
 
 def _adapters() -> dict[type, Callable[[Any], Any]]:
-    """How the database takes what it may not know; SQLite has neither dates nor identifiers of its own."""
-    ops, native = connection.ops, connection.features.has_native_uuid_field
+    """How the database takes what it has no type for; SQLite has neither dates nor identifiers of its own."""
+    ops = connection.ops
     return {
         datetime: ops.adapt_datetimefield_value,
-        date: ops.adapt_datefield_value,
-        UUID: (lambda value: value) if native else (lambda value: value.hex),
-        **dict.fromkeys((list, tuple, dict), json.dumps),
+        date: ops.adapt_datefield_value if connection.vendor == "postgresql" else date.isoformat,
+        UUID: (lambda v: v) if connection.features.has_native_uuid_field else (lambda v: v.hex),
+        list: json.dumps,
+        tuple: json.dumps,
+        dict: json.dumps,
     }

@@ -26,32 +26,32 @@ def policy_of(authority: Authority) -> Policy:
     return load(("england", authority.pack))
 
 
-def refresh(authority: Authority, children: Iterable[int], today: date) -> None:
+def refresh(authority: Authority, children: Iterable[int]) -> None:
     """Works out deadlines and standings of the children anew, in the transaction of the change."""
     policy = policy_of(authority)
     pks = sorted(set(children))
     with transaction.atomic():
         for start in range(0, len(pks), BATCH):
-            _rewrite(policy, pks[start : start + BATCH], today)
+            _rewrite(policy, pks[start : start + BATCH])
 
 
-def refresh_if_policy_changed(authority: Authority, today: date) -> bool:
+def refresh_if_policy_changed(authority: Authority) -> bool:
     """Rebuilds an authority's copies when its policy is not the one they were judged by."""
     digest = policy_of(authority).digest
     stale = KeptStanding.objects.filter(child__authority=authority).exclude(policy=digest).exists()
     if stale:
-        refresh(authority, Child.objects.filter(authority=authority).values_list("pk", flat=True), today)
+        refresh(authority, Child.objects.filter(authority=authority).values_list("pk", flat=True))
     return stale
 
 
-def _rewrite(policy: Policy, pks: list[int], today: date) -> None:
+def _rewrite(policy: Policy, pks: list[int]) -> None:
     KeptDeadline.objects.filter(child_id__in=pks).delete()
     KeptStanding.objects.filter(child_id__in=pks).delete()
     deadlines: list[tuple[Any, ...]] = []
     standings = []
     for pk, history in histories(pks):
         deadlines += [row(pk, deadline) for deadline in judge(policy, history, AHEAD)]
-        now = standing(history, today)
+        now = standing(history, AHEAD)
         standings.append(
             KeptStanding(child_id=pk, policy=policy.digest, in_scope=now.in_scope, **now._asdict())
         )
@@ -92,7 +92,7 @@ def row(child: int, deadline: Deadline) -> tuple[Any, ...]:
     )
 
 
-def differences(authority: Authority, today: date) -> list[str]:
+def differences(authority: Authority) -> list[str]:
     """What the kept copy says otherwise than the clock, in words; empty when all is well."""
     policy = policy_of(authority)
     children = Child.objects.filter(authority=authority)
@@ -106,7 +106,7 @@ def differences(authority: Authority, today: date) -> list[str]:
         said = [(*r[1:2], *r[3:]) for r in (row(pk, d) for d in judge(policy, history, AHEAD))]
         if said != kept.get(pk, []):
             found.append(f"The kept dates of {history.child} are not what the clock says.")
-        if not _same(standings.get(pk), standing(history, today)):
+        if not _same(standings.get(pk), standing(history, AHEAD)):
             found.append(f"The kept standing of {history.child} is not what its history says.")
     return found
 

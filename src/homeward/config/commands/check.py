@@ -16,7 +16,6 @@ def run(args: Namespace) -> int:
     from homeward.config.database import ready
 
     ready()
-    from homeward.config.today import today
     from homeward.domain.policy import PACKS, load
     from homeward.records import keep, triggers
     from homeward.records.models import Authority, Child
@@ -26,12 +25,10 @@ def run(args: Namespace) -> int:
     if wrong and args.mend:
         triggers.write()
     for authority in Authority.objects.order_by("slug"):
-        found = keep.differences(authority, today())
+        found = keep.differences(authority)
         wrong += [f"{authority.slug}: {words}" for words in found]
         if found and args.mend:
-            keep.refresh(
-                authority, Child.objects.filter(authority=authority).values_list("pk", flat=True), today()
-            )
+            keep.refresh(authority, Child.objects.filter(authority=authority).values_list("pk", flat=True))
     for words in wrong:
         print(words)
     print("All is well." if not wrong else f"{len(wrong)} found{', mended' if args.mend else ''}.")

@@ -79,7 +79,7 @@ def _add(
         )
         if replaced is not None:
             FACTS[model].objects.filter(pk=replaced.pk).update(superseded_at=now)
-        keep.refresh(child.authority, [child.pk], now.date())
+        keep.refresh(child.authority, [child.pk])
     return fact
 
 

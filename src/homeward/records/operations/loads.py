@@ -109,7 +109,7 @@ def _take(
     outcome.difference = between(drafts)
     _write(outcome.difference, load, now)
     touched = {change.child for change in outcome.difference.changes if change.sort != "conflict"}
-    keep.refresh(authority, touched | children, today)
+    keep.refresh(authority, touched | children)
     load.report = _report(authority, outcome, codes, files)
     load.save(update_fields=["report"])
     newest = _newest(outcome, today)
