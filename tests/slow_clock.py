@@ -603,7 +603,8 @@ def away_from_adopters(story: Story, day: date) -> bool:
     for placed in story.days("placed_for_adoption"):
         returned = any(is_a_return(e) and placed < e.on <= day for e in story.events)
         left = story.care_ends(placed)
-        if placed < day and not returned and (left is None or day < left):
+        again = any(placed < on <= day for on in story.days("became_looked_after"))
+        if placed < day and not returned and not again and (left is None or day < left):
             return True
     return False
 

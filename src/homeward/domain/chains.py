@@ -44,7 +44,9 @@ def _turn(
     ended: date | None,
     step: Step,
 ) -> None:
-    if rule.in_force is None or rule.in_force_on(counted[0]):
+    if (rule.in_force is None or counted[0] >= rule.in_force) and (
+        rule.until is None or counted[0] < rule.until
+    ):
         due, ids = step(counted, turn)
         found.append(Deadline(rule, ids, counted, due, met, ended))
 
@@ -67,10 +69,11 @@ def plain(rule: Rule, skip: int = 0) -> Step:
 
 def looked_after_reviews(found: list[Deadline], rule: Rule, life: Life) -> None:
     """Reg 33: stop at placement for adoption, resume when the child returns (CLOCK.md, agreement 21)."""
-    for period in life.periods:
-        reviews = [r for r in life.all("review_held") if period.holds(r[0])]
-        if period[2]:
-            _reviews_in(found, rule, life, period, Event(period[0], "became_looked_after"), reviews, 0)
+    for period, came in zip(life.periods, life.came, strict=True):
+        start, end, known = period
+        reviews = [r for r in life.all("review_held") if start <= r[0] and (end is None or r[0] <= end)]
+        if known:
+            _reviews_in(found, rule, life, period, came, reviews, 0)
         elif reviews:
             _reviews_in(found, rule, life, period, reviews[0], reviews[1:], 2)
         else:
@@ -125,7 +128,6 @@ _SPECIAL = frozenset(
 
 
 def _visit_step(life: Life, home: Event) -> Step:
-    a_year = add_months(home[0], 12)
     simple = home[2] not in ("U1", "U4") and _SPECIAL.isdisjoint(life.found)
 
     def step(counted: Event, turn: int) -> tuple[date, tuple[str, ...]]:
@@ -134,7 +136,7 @@ def _visit_step(life: Life, home: Event) -> Step:
             return on + _WEEK, _ROW["V1"]
         row = "" if simple else _special_visit(life, home, on)
         if not row:
-            row = "V2" if on < a_year else "V4"
+            row = "V2" if on < add_months(home[0], 12) else "V4"
             if not simple and row == "V4" and _meant_to_last(life, home, on):
                 return add_months(on, 3), _ROW["V3"]
         weekly = row in ("V6", "V7") and life.first(("review_held",), home.on, on) is None
@@ -178,9 +180,7 @@ def midway_reviews(found: list[Deadline], rule: Rule, life: Life) -> None:
     for period in life.periods:
         held = list({r[0]: r for r in life.all("review_held") if period.holds(r[0])}.values())
         for turn, review in enumerate(held):
-            if any(
-                start < review.on and (end is None or review.on < end) for start, end in life.adoptive_spans
-            ):
+            if _while_adoptive(life, period, review.on):
                 continue
             back = any(period.start <= start < review.on for start, _ in life.adoptive_spans)
             first = turn == 0 and period.start_known and not back
@@ -191,6 +191,14 @@ def midway_reviews(found: list[Deadline], rule: Rule, life: Life) -> None:
             met = life.first(rule.met_by, review.on, stop)
             due = review.on + timedelta(days=whole // 2)
             found.append(Deadline(rule, rule.ids, review, due, met, None if met else stop))
+
+
+def _while_adoptive(life: Life, period: Span, on: date) -> bool:
+    """Placed for adoption before the day, and not yet back (leaving care is no return)."""
+    return any(
+        start < on and (back is None or on < back or back == period.end)
+        for start, back in life.adoptive_spans
+    )
 
 
 def core_meetings(found: list[Deadline], rule: Rule, life: Life) -> None:

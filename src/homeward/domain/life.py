@@ -10,6 +10,7 @@ from homeward.domain.events import Event, History, Span
 
 NONE: tuple[Event, ...] = ()
 _LEFT_INVOLVEMENT = ("pre_proceedings_ended", "proceedings_concluded")
+_CLOSES = frozenset({"ceased_looked_after", *_LEFT_INVOLVEMENT})
 
 
 class Life:
@@ -22,6 +23,7 @@ class Life:
         self.died = self._day_of("died")
         self.born = self._day_of("born")
         self.periods = self._periods()
+        self.came = [Event(span[0], "became_looked_after") for span in self.periods]
         self._involvements: list[Span] | None = None
         self._adoptive_spans: list[tuple[date, date | None]] | None = None
 
@@ -120,6 +122,8 @@ class Life:
         return self._involvements
 
     def _find_involvements(self) -> list[Span]:
+        if _CLOSES.isdisjoint(self.found) and not self.unknown_starts:
+            return [Span(date.min, None)]
         spans = []
         start = date.min
         for close in self._closings():

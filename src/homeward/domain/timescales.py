@@ -52,7 +52,42 @@ def _shape(rule: Rule) -> Shape:
         return _before
     if rule.counts:
         return _counts
-    return {"period": _each_period, "involvement": _each_involvement}.get(rule.per, _each_start)
+    if rule.per == "period":
+        return _each_period if _has_own_terms(rule) else _each_plain_period
+    return _each_involvement if rule.per == "involvement" else _each_start
+
+
+def _has_own_terms(rule: Rule) -> bool:
+    """Whether more is asked of a rule about a period of care than its start, its length and its ends."""
+    terms = (
+        rule.from_age,
+        rule.due,
+        rule.when,
+        rule.ends_when,
+        rule.extended_by,
+        rule.earlier,
+        rule.met_limit,
+    )
+    return any(terms) or rule.starts != ("became_looked_after",) or not rule.ends_at_death
+
+
+def _each_plain_period(found: list[Deadline], rule: Rule, life: Life) -> None:
+    """The most common rule, said shortly: so long from coming into care, until care or the rule's ends."""
+    length = rule.within[0].after if rule.within else None
+    for (start, end, known), came in zip(life.periods, life.came, strict=True):
+        if not rule.in_force_on(start):
+            continue
+        if rule.ends:
+            event = life.first(rule.ends, start, end)
+            end = event[0] if event else end
+        if life.died:
+            end = earliest(end, life.died)
+        if not known:
+            found.append(Deadline(rule, rule.ids, None, None, None, end, NO_CARE_START))
+            continue
+        met = life.first(rule.met_by, start, end)
+        due = length(start) if length else None
+        found.append(Deadline(rule, rule.ids, came, due, met, None if met else end))
 
 
 def _each_period(found: list[Deadline], rule: Rule, life: Life) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -29,10 +30,10 @@ def _adapters() -> dict[type, Callable[[Any], Any]]:
     """How the database takes what it has no type for; SQLite has neither dates nor identifiers of its own."""
     ops = connection.ops
     return {
-        datetime: ops.adapt_datetimefield_value,
+        datetime: cache(ops.adapt_datetimefield_value),
         date: ops.adapt_datefield_value if connection.vendor == "postgresql" else date.isoformat,
         UUID: (lambda v: v) if connection.features.has_native_uuid_field else (lambda v: v.hex),
         list: json.dumps,
-        tuple: json.dumps,
+        tuple: cache(json.dumps),
         dict: json.dumps,
     }

@@ -80,7 +80,7 @@ def row(child: int, deadline: Deadline) -> tuple[Any, ...]:
     return (
         child,
         deadline.rule.key,
-        deadline.ids,
+        ",".join(deadline.ids),
         counted.kind if counted else "became_looked_after",
         counted.on if counted else None,
         deadline.due_on,
@@ -96,14 +96,15 @@ def differences(authority: Authority) -> list[str]:
     """What the kept copy says otherwise than the clock, in words; empty when all is well."""
     policy = policy_of(authority)
     children = Child.objects.filter(authority=authority)
-    fields = [column for column in COLUMNS if column != "ids"]
     kept: dict[int, list[tuple[Any, ...]]] = {}
-    for child, *values in KeptDeadline.objects.filter(child__in=children).order_by("pk").values_list(*fields):
+    for child, *values in (
+        KeptDeadline.objects.filter(child__in=children).order_by("pk").values_list(*COLUMNS)
+    ):
         kept.setdefault(child, []).append(tuple(values))
     standings = {kept.child_id: kept for kept in KeptStanding.objects.filter(child__in=children)}
     found = []
     for pk, history in histories(children):
-        said = [(*r[1:2], *r[3:]) for r in (row(pk, d) for d in judge(policy, history, AHEAD))]
+        said = [row(pk, deadline)[1:] for deadline in judge(policy, history, AHEAD)]
         if said != kept.get(pk, []):
             found.append(f"The kept dates of {history.child} are not what the clock says.")
         if not _same(standings.get(pk), standing(history, AHEAD)):

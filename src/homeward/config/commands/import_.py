@@ -5,6 +5,7 @@ Example: homeward import returns/2025 --authority slough --dry-run
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
@@ -33,6 +34,7 @@ def run(args: Namespace) -> int:
     from homeward.config.today import now
     from homeward.intake.load import CannotRead, authority_called, load_paths
 
+    gc.disable()  # a short run that makes millions of objects and hardly a cycle
     try:
         with transaction.atomic():
             authority = authority_called(args.authority)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from homeward.records.models.child import Child
@@ -14,7 +12,7 @@ class KeptDeadline(models.Model):
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="deadlines")
     rule = models.CharField(max_length=80)
-    ids: Any = models.JSONField(default=list)
+    ids = models.CharField(max_length=40, blank=True)  # with commas
     counted_kind = models.CharField(max_length=60)
     counted_on = models.DateField(null=True)
     due_on = models.DateField(null=True)

@@ -220,7 +220,7 @@ def tracker(
     """
     policy = load(["england", authority.pack])
     visible = children_visible_to(person).filter(authority=authority)
-    pictured = _kept(visible, policy, as_at) if as_at == today else _worked_out(visible, policy, as_at)
+    pictured = _kept(visible, policy, as_at, aside) if as_at == today else _worked_out(visible, policy, as_at)
     children = _children(visible, pictured)
     for child in children:
         child.open = [each for each in child.open if each.rule not in aside]
@@ -233,20 +233,23 @@ def tracker(
 Pictured = dict[int, tuple[Standing, list[Open]]]
 
 
-def _kept(visible: QuerySet[Child], policy: Policy, as_at: date) -> Pictured:
+def _kept(visible: QuerySet[Child], policy: Policy, as_at: date, aside: Collection[str]) -> Pictured:
     """Standing and open dates of today, from the kept copies."""
     fields = ("child_id", *Standing._fields)
     kept = KeptStanding.objects.filter(child__in=visible, in_scope=True).values_list(*fields)
     pictured: Pictured = {row[0]: (Standing(*row[1:]), []) for row in kept}
     before = {rule.key for rule in policy.rules if rule.before}
-    for child, rule, due_on, soon in _open_rows(visible, as_at):
+    for child, rule, due_on, soon in _open_rows(visible, as_at, aside):
         if child in pictured:
             pictured[child][1].append(Open(rule, due_on, soon, rule in before))
     return pictured
 
 
-def _open_rows(visible: QuerySet[Child], as_at: date) -> Iterable[tuple[Any, ...]]:
-    rows = KeptDeadline.objects.filter(child__in=visible, met_on=None, ended_on=None, cannot_say="")
+def _open_rows(visible: QuerySet[Child], as_at: date, aside: Collection[str]) -> Iterable[tuple[Any, ...]]:
+    """Open dates of the children in scope, without those of the rules set aside."""
+    in_scope = visible.filter(standing__in_scope=True).values("pk")
+    rows = KeptDeadline.objects.filter(child__in=in_scope, met_on=None, ended_on=None, cannot_say="")
+    rows = rows.exclude(rule__in=aside)
     rows = rows.filter(Q(counted_on=None) | Q(counted_on__lte=as_at))
     return rows.values_list("child_id", "rule", "due_on", "soon_from")
 
@@ -272,7 +275,7 @@ def opened(deadline: Deadline) -> Open:
 
 def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild]:
     found = []
-    for pk, public_id, code, called, born_on, expected_on in visible.values_list(
+    for pk, public_id, code, called, born_on, expected_on in visible.filter(pk__in=pictured).values_list(
         "pk", "public_id", "code", "called", "born_on", "expected_on"
     ):
         if pk in pictured:
