@@ -11,8 +11,6 @@ from homeward.domain.calendar import (
     age,
     birthday,
     is_working_day,
-    last_working_day_on_or_before,
-    working_days_between,
 )
 
 DAYS = st.dates(date(1990, 1, 1), date(2045, 1, 1))
@@ -51,13 +49,6 @@ def test_working_days_are_found_by_walking_day_by_day(day, count):
         walked += timedelta(days=1)
         left -= is_working_day(walked)
     assert add_working_days(day, count) == walked
-    assert working_days_between(day, walked) == count
-
-
-@given(DAYS)
-def test_the_day_to_do_it_by_is_worked_and_not_later(day):
-    by = last_working_day_on_or_before(day)
-    assert is_working_day(by) and by <= day and (by == day or not is_working_day(day))
 
 
 @given(DAYS, st.integers(0, 240))

@@ -13,6 +13,7 @@ from homeward.records import keep
 from homeward.records.history import histories
 from homeward.records.models import FACTS, Authority, Child, ImportedRow, Load, Review
 from homeward.records.operations.facts import record_fact, withdraw_fact
+from homeward.records.queries.authorities import policy_of
 
 LATER = NOW + timedelta(days=1)
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
@@ -129,7 +130,7 @@ def test_an_unknown_authority_is_refused_with_those_that_there_are(cast: Cast):
 
 def test_the_kept_copy_is_what_the_clock_works_out(cast: Cast):
     assert keep.differences(cast.authority) == []
-    policy = keep.policy_of(cast.authority)
+    policy = policy_of(cast.authority)
     for pk, history in histories(Child.objects.filter(authority=cast.authority)):
         said = {(d.rule.key, d.due_on, d.met_on, d.ended_on) for d in judge(policy, history, TODAY)}
         kept = Child.objects.get(pk=pk).deadlines.exclude(counted_on__gt=TODAY)

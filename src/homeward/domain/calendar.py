@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
@@ -39,19 +39,6 @@ def add_working_days(day: date, count: int) -> date:
         raise ValueError(f"working days are known from {_FIRST} to {_LAST}, not for {day}")
     working = _working_days()
     return working[bisect_right(working, day) + count - 1]
-
-
-def working_days_between(start: date, end: date) -> int:
-    """Working days after `start` up to and including `end`."""
-    working = _working_days()
-    return bisect_right(working, end) - bisect_right(working, start)
-
-
-def last_working_day_on_or_before(day: date) -> date:
-    """The day to do it by when a due date falls on a day that is not worked."""
-    working = _working_days()
-    at = bisect_left(working, day)
-    return day if working[at] == day else working[at - 1]
 
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

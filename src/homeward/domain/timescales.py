@@ -14,7 +14,7 @@ from homeward.domain.events import Event, History, Span
 from homeward.domain.life import Life, earliest
 from homeward.domain.policy import Policy, Rule
 
-__all__ = ["STATUSES", "Deadline", "deadlines", "judge", "open_status", "weeks"]
+__all__ = ["STATUSES", "Deadline", "judge", "open_status", "weeks"]
 
 Shape = Callable[[list[Deadline], Rule, Life], None]
 
@@ -36,13 +36,6 @@ def _rules_for(policy: Policy, kinds: frozenset[str]) -> list[tuple[Rule, Shape]
     """The rules that events of these kinds can start, in the policy's order."""
     places = {place for kind in kinds for place in policy.by_kind.get(kind, ())}
     return [(policy.rules[place], _shape(policy.rules[place])) for place in sorted(places)]
-
-
-def deadlines(rule: Rule, history: History, today: date) -> list[Deadline]:
-    """The deadlines of one rule."""
-    found: list[Deadline] = []
-    _shape(rule)(found, rule, Life(history, today))
-    return found
 
 
 def _shape(rule: Rule) -> Shape:

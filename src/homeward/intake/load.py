@@ -13,6 +13,7 @@ from homeward.intake.reading import CannotRead, Reading, Row, read, read_uploads
 from homeward.records.drafts import Problem
 from homeward.records.models import Authority, Person
 from homeward.records.operations.loads import Files, Outcome, take
+from homeward.records.queries.authorities import authority_named
 
 __all__ = ["CannotRead", "authority_called", "load_paths", "load_uploads"]
 
@@ -79,13 +80,9 @@ def _foreign(authority: Authority, count: int) -> Problem:
 
 def authority_called(name: str) -> Authority:
     """The authority with this slug, else one made from the pack of this name; LookupError otherwise."""
-    found = Authority.objects.filter(slug=name).first()
-    if found is not None:
-        return found
-    if name not in COUNCILS:
-        there = ", ".join(Authority.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
-        raise LookupError(
-            f'There is no authority "{name}". Authorities: {there}. '
-            f"Policies that make one: {', '.join(COUNCILS)}."
-        )
-    return Authority.objects.create(slug=name, name=name.capitalize(), pack=name)
+    try:
+        return authority_named(name)
+    except LookupError as error:
+        if name in COUNCILS:
+            return Authority.objects.create(slug=name, name=name.capitalize(), pack=name)
+        raise LookupError(f"{error.args[0]} Policies that make one: {', '.join(COUNCILS)}.") from None

@@ -202,8 +202,8 @@ def _question(sheet: Sheet, years: set[int]) -> str:
     if not years:
         return (
             f"{sheet.file} is the {sheet.table} table and no Episodes file came with it, "
-            "so its year is not known. Which year is it? Import it with its Episodes file, or say the year "
-            "with --year 2022 (1 April 2021 to 31 March 2022)."
+            "so its year is not known. Which year is it? Import it with its Episodes file, or say the year: "
+            "--year 2022, or 2022 in the box of the page, is 1 April 2021 to 31 March 2022."
         )
     spans = " or ".join(f"{year} (to {year_end(year):%d/%m/%Y})" for year in sorted(years))
     return (

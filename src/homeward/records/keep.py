@@ -9,21 +9,17 @@ from typing import Any
 from django.db import transaction
 
 from homeward.domain.deadline import Deadline
-from homeward.domain.policy import Policy, load
+from homeward.domain.policy import Policy
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.records.bulk import insert
 from homeward.records.history import histories
 from homeward.records.models import Authority, Child, KeptDeadline, KeptStanding
+from homeward.records.queries.authorities import policy_of
 
 # Birthdays are dated ahead; lists leave out what is counted from a later day (DECISIONS, Time).
 AHEAD = date(2098, 1, 1)
 BATCH = 2000
-
-
-def policy_of(authority: Authority) -> Policy:
-    """The law and the council's own policy."""
-    return load(("england", authority.pack))
 
 
 def refresh(authority: Authority, children: Iterable[int]) -> None:

@@ -19,17 +19,12 @@ def run(args: Namespace) -> int:
     from homeward.config.database import ready
 
     ready()
-    from homeward.records.models import Authority
+    from homeward.records.queries.authorities import authority_named
     from homeward.reports.everything import write_everything
 
-    authority = Authority.objects.filter(slug=args.authority).first()
-    if authority is None:
-        there = ", ".join(Authority.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
-        print(f'There is no authority "{args.authority}". Authorities: {there}.', file=sys.stderr)
-        return 1
     try:
-        written = write_everything(authority, args.folder)
-    except FileExistsError as error:
+        written = write_everything(authority_named(args.authority), args.folder)
+    except (LookupError, FileExistsError) as error:
         print(error.args[0], file=sys.stderr)
         return 1
     print(f"{len(written)} files written to {args.folder}. They hold records of children: keep them safe.")

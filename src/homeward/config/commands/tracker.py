@@ -28,12 +28,12 @@ def run(args: Namespace) -> int:
 
     ready()
     from homeward.config.today import today
-    from homeward.records.models import Authority
+    from homeward.records.queries.authorities import authority_named
 
-    authority = Authority.objects.filter(slug=args.authority).first()
-    if authority is None:
-        there = ", ".join(Authority.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
-        print(f'There is no authority "{args.authority}". Authorities: {there}.', file=sys.stderr)
+    try:
+        authority = authority_named(args.authority)
+    except LookupError as error:
+        print(error.args[0], file=sys.stderr)
         return 1
     _print(rows(authority, args.as_at or today()), args.format)
     return 0
@@ -44,8 +44,8 @@ def rows(authority: Any, as_at: date) -> list[dict[str, Any]]:
     from homeward.domain.standing import standing
     from homeward.domain.timescales import judge
     from homeward.records.history import histories
-    from homeward.records.keep import policy_of
     from homeward.records.models import Child
+    from homeward.records.queries.authorities import policy_of
 
     children = Child.objects.filter(authority=authority)
     called = dict(children.values_list("pk", "called"))

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from homeward.domain.events import Event
-from homeward.domain.policy import Policy, load
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.domain.wording import day_words
@@ -25,6 +24,7 @@ from homeward.records.models import (
     Person,
     SocialWorkerSpell,
 )
+from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.people import worker_names
 from homeward.records.queries.said import OPEN, Said, beside_the_law, said
 
@@ -109,7 +109,7 @@ def child_visible(person: Person, public_id: str) -> Child | None:
 def page_of(child: Child, as_at: date) -> ChildPage:
     """The record as at a day, worked out from the facts as they are known now."""
     history = history_of(child)
-    policy = policy_of(child)
+    policy = policy_of(child.authority)
     dates = [said(deadline, as_at) for deadline in judge(policy, history, as_at)]
     beside_the_law(dates)
     return ChildPage(
@@ -123,10 +123,6 @@ def page_of(child: Child, as_at: date) -> ChildPage:
         plans=list(PermanencePlan.current.filter(child=child)),
         worker=_worker(child, as_at),
     )
-
-
-def policy_of(child: Child) -> Policy:
-    return load(["england", child.authority.pack])
 
 
 def _stretches(rows: Iterable[tuple[str, date, date | None]], as_at: date) -> list[Stretch]:
@@ -143,13 +139,13 @@ def dates_known_on(page: ChildPage, known_on: date) -> list[Said]:
     """The open dates as they were known at the end of a day, judged as at that day."""
     history = history_of(page.child, known_at=end_of(known_on))
     on = min(known_on, page.as_at)
-    found = [said(deadline, on) for deadline in judge(policy_of(page.child), history, on)]
+    found = [said(deadline, on) for deadline in judge(policy_of(page.child.authority), history, on)]
     return [each for each in found if each.status in OPEN]
 
 
 def add_versions(page: ChildPage, dates: list[Said]) -> None:
     """Gives each open date what was known of it earlier, where that was different."""
-    policy = policy_of(page.child)
+    policy = policy_of(page.child.authority)
     for moment in earlier_states(page.child)[-VERSIONS:]:
         history = history_of(page.child, known_at=moment)
         then = [said(deadline, page.as_at) for deadline in judge(policy, history, page.as_at)]

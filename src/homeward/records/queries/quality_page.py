@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from homeward.domain.events import KINDS
-from homeward.domain.policy import Policy, Rule, load
+from homeward.domain.policy import Rule
 from homeward.records.access import children_visible_to
 from homeward.records.models import Authority, ChildIdentifier, Load, Person
+from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.kinds import kinds_held
 
 SHOWN = 25
@@ -42,10 +43,6 @@ class QualityPage:
     groups: list[Group] = field(default_factory=list)
     shown: list[int] = field(default_factory=list)
     unrecorded: list[Rule] = field(default_factory=list)
-
-
-def policy_of(authority: Authority) -> Policy:
-    return load(["england", authority.pack])
 
 
 def not_recorded(authority: Authority) -> list[Rule]:

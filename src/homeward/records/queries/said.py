@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from homeward.domain.deadline import Deadline, open_status
 from homeward.domain.events import KINDS
-from homeward.domain.policy import CERTAINTY, OWNERS, Policy, Rule, sentence
+from homeward.domain.policy import CERTAINTY, OWNERS, Rule, sentence
 from homeward.domain.wording import FORCE_WORDS, status_words
 
 FORCE_MEANING = {
@@ -138,11 +138,3 @@ def beside_the_law(dates: list[Said]) -> None:
     for each in dates:
         if each.rule.pack != "england" and each.status in OPEN:
             each.law = [law for law in national if set(law.rule.met_by) & set(each.rule.met_by)]
-
-
-def soon_from(due_on: date | None, amber: int | None) -> date | None:
-    return due_on - timedelta(days=amber) if due_on and amber is not None else None
-
-
-def rule_of(policy: Policy, key: str) -> Rule:
-    return policy.rule(key)

@@ -11,7 +11,7 @@ from django.db.models import Max, Q, QuerySet
 
 from homeward.domain.calendar import add_months
 from homeward.domain.deadline import Deadline, open_status
-from homeward.domain.policy import Policy, load
+from homeward.domain.policy import Policy
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.records.access import children_visible_to
@@ -29,6 +29,7 @@ from homeward.records.models import (
     SocialWorkerSpell,
     Visit,
 )
+from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.people import worker_names
 from homeward.records.queries.said import Said
@@ -218,7 +219,7 @@ def tracker(
 
     For today from the kept copies, for another day worked out. `aside` are rules left out of every count.
     """
-    policy = load(["england", authority.pack])
+    policy = policy_of(authority)
     visible = children_visible_to(person).filter(authority=authority)
     pictured = _kept(visible, policy, as_at, aside) if as_at == today else _worked_out(visible, policy, as_at)
     children = _children(visible, pictured)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -45,13 +45,11 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "figures": _figures(shown, read.keep),
         "chips": _chips(request.GET, wanted),
         "tags": _tags(request.GET, wanted, shown),
-        "cohort_choices": [
-            {"key": c.key, "title": c.title, "on": c.key in wanted.cohorts} for c in COHORTS.values()
-        ],
+        "cohort_choices": _choices(COHORTS.values(), wanted.cohorts),
         "selects": _selects(request.GET, shown),
         "kept": _kept(request.GET, "sort", "dir", "column", "all"),
         "kept_for_columns": _kept(request.GET, "cohort", "as_at", "sort", "dir", "all", *FILTERS),
-        "all_columns": [{"key": c.key, "title": c.title, "on": c.key in chosen} for c in COLUMNS],
+        "all_columns": _choices(COLUMNS, chosen),
         "columns": _headings(request.GET, chosen),
         "shown": [(key, BY_KEY[key].title) for key in chosen],
         "with_bars": "months" in chosen,
@@ -69,6 +67,11 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "xlsx_link": _file_link(request.GET, "xlsx"),
     }
     return render(request, "tracker/tracker.html", context)
+
+
+def _choices(all_of_them: Iterable[Any], chosen: Collection[str]) -> list[dict[str, Any]]:
+    """Boxes to tick: each with its key, its title and whether it is ticked."""
+    return [{"key": each.key, "title": each.title, "on": each.key in chosen} for each in all_of_them]
 
 
 @require_safe
