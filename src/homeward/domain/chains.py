@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from homeward.domain.calendar import DAY, add_months
-from homeward.domain.conditions import ENDS, NO_CARE_START
+from homeward.domain.conditions import ENDS, NO_CARE_START, home_left
 from homeward.domain.deadline import Deadline
 from homeward.domain.events import Event, Span
 from homeward.domain.life import Life, earliest
@@ -112,11 +112,9 @@ def visits(found: list[Deadline], rule: Rule, life: Life) -> None:
 
 
 def _visits_stop(life: Life, home: Event) -> date | None:
-    left = life.first(("placement_ended", "placement_started"), home.on + DAY)
-    placed = life.first(("placed_for_adoption",), home.on)
-    return earliest(
-        left.on if left else None, placed.on if placed else None, life.care_end(home.on), life.died
-    )
+    stop = earliest(home_left(life, home), life.care_end(home[0]), life.died)
+    placed = life.first(("placed_for_adoption",), home[0], stop)
+    return placed[0] if placed else stop
 
 
 _VISITS = {row: timedelta(days=n) for row, n in {"V2": 42, "V4": 42, "V6": 42, "V7": 28, "V8": 42}.items()}
@@ -225,6 +223,8 @@ def _after(start: Event, held: Sequence[Event], rule: Rule) -> Sequence[Event]:
 def first_start(life: Life, rule: Rule, span: Span) -> Event | None:
     """The earliest start in an involvement; coming into care on its last day belongs to the next."""
     shared = span[1] is not None and any(s[0] == span[1] and s != span for s in life.involvements)
+    if not shared and not rule.details:
+        return life.first(rule.starts, span[0], span[1])
     for event in life.of(rule.starts):
         if not span.holds(event[0]) or (rule.details and not _has_detail(event, rule)):
             continue

@@ -144,7 +144,10 @@ class Life:
 
     def involvement_on(self, day: date) -> Span:
         """The involvement that holds a day; on a day that two share, the new one."""
-        return next(span for span in reversed(self.involvements) if span.start <= day)
+        spans = self.involvements
+        if len(spans) == 1:
+            return spans[0]
+        return next(span for span in reversed(spans) if span.start <= day)
 
     @property
     def adoptive_spans(self) -> list[tuple[date, date | None]]:

@@ -106,9 +106,9 @@ def _start_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
         return NO_CARE_START
     if rule.starts[0] == "became_looked_after":
         return Event(period[0], "became_looked_after")
-    return next(
-        (e for e in life.of(rule.starts) if period.holds(e.on) and life.period_on(e.on) == period), None
-    )
+    first = life.first(rule.starts, period[0], period[1])
+    # What happens on a day that ends one period and begins another belongs to the other.
+    return first if first and (first[0] != period[1] or life.period_on(first[0]) == period) else None
 
 
 def _birthday_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
@@ -223,6 +223,8 @@ def _ended_on(rule: Rule, life: Life, start: Event, span: Span) -> date | None:
 
 
 def _met(rule: Rule, life: Life, start: Event, limit: date | None) -> Event | None:
+    if life.found.keys().isdisjoint(rule.met_by):
+        return None
     if rule.earlier:
         done = life.last(rule.met_by, _earlier_from(rule, life, start), start[0])
         if done:
