@@ -48,6 +48,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
+    left_on = models.DateField(null=True)  # a leaver: cannot sign in from this day
 
     objects = People()
     USERNAME_FIELD = "email"
@@ -61,8 +62,10 @@ class Role(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
     authority = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="roles")
-    key = models.CharField(max_length=40)
+    agency = models.ForeignKey(RegionalAgency, models.PROTECT, null=True, related_name="roles")
+    key = models.CharField(max_length=40)  # a table of roles.toml
     team = models.ForeignKey(Team, models.PROTECT, null=True)
+    group = models.CharField(max_length=64, blank=True)  # the directory's group that gave the role
     workers: Any = models.JSONField(default=list)
     started_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
@@ -70,6 +73,10 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "authority", "key"], name="role_once"),
+            models.UniqueConstraint(fields=["person", "agency", "key"], name="agency_role_once"),
+            models.CheckConstraint(
+                condition=models.Q(authority=None) | models.Q(agency=None), name="role_in_one_place"
+            ),
         ]
 
 
