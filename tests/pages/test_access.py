@@ -23,21 +23,22 @@ def test_a_stranger_is_sent_to_sign_in(cast: Cast) -> None:
 
 
 def test_every_child_read_is_written_down(cast: Cast, signed_in) -> None:
-    from homeward.records.models import AccessLog
+    from homeward.records.models import AuditEntry
 
     priya = signed_in("priya")
     maya = cast.children["Maya"]
     for page in ("child", "child_dates", "child_timeline", "child_history"):
         priya.get(reverse(page, args=[maya.public_id]))
-        written = AccessLog.objects.latest("pk")
+        written = AuditEntry.objects.latest("pk")
         assert written.person == cast.people["priya"]
-        assert written.children == [maya.pk]
+        assert written.children == {"allocated": [maya.pk]}
         assert written.place == page
     priya.get("/tracker")
     mine = {cast.children[name].pk for name in ("Maya", "Theo", "Kai")}
-    assert set(AccessLog.objects.latest("pk").children) == mine
+    assert set(AuditEntry.objects.latest("pk").children["allocated"]) == mine
     signed_in("amina").get("/tracker/export")
-    assert set(AccessLog.objects.latest("pk").children) == {child.pk for child in cast.children.values()}
+    shown = AuditEntry.objects.latest("pk").children["oversight"]
+    assert set(shown) == {child.pk for child in cast.children.values()}
 
 
 @pytest.mark.parametrize("address", ["/tracker", "/children", "/import", "/data-quality", "/tracker/export"])

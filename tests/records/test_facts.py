@@ -10,7 +10,7 @@ from tests.cast import NOW, TODAY, Cast
 
 from homeward.records import keep, triggers
 from homeward.records.history import history_of
-from homeward.records.models import FACTS, AccessLog, DisposalPermit, ImportedRow, Review
+from homeward.records.models import FACTS, DisposalPermit, ImportedRow, Review
 from homeward.records.operations.facts import (
     AlreadyReplaced,
     NotYet,
@@ -67,14 +67,9 @@ def test_a_disposal_permit_lets_the_facts_of_its_own_child_be_deleted_and_no_oth
         Review.objects.filter(child=theo).delete()
 
 
-def test_imported_rows_and_the_access_log_are_kept_as_they_came(cast: Cast):
+def test_imported_rows_are_kept_as_they_came(cast: Cast):
     with pytest.raises(DatabaseError), transaction.atomic():
         ImportedRow.objects.update(cells="{}")
-    AccessLog.objects.create(at=NOW, person=cast.people["priya"], role="x", place="tracker", basis="mine")
-    with pytest.raises(DatabaseError), transaction.atomic():
-        AccessLog.objects.update(place="elsewhere")
-    with pytest.raises(DatabaseError), transaction.atomic():
-        AccessLog.objects.all().delete()
 
 
 def test_a_missing_trigger_is_found_and_written_again(cast: Cast):

@@ -98,14 +98,17 @@ def _authorities(councils: Sequence[Any]) -> dict[str, Any]:
 
 def _people(authorities: dict[str, Any], day: date) -> None:
     from homeward.demo.people import people
-    from homeward.records.models import Person, Role, Team
+    from homeward.records.models import Person, RegionalAgency, Role, Team
 
     for one in people(day):
         # Without a password: a demonstration person is chosen at sign-in, which only a demonstration offers.
         person = Person(email=one["email"], name=one["name"], is_demonstration=one["listed"])
         person.set_unusable_password()
         person.save()
-        for slug in one["authorities"]:
+        if one["agency"]:
+            agency = RegionalAgency.objects.get(name=one["agency"])
+            Role.objects.create(person=person, agency=agency, key=one["role"], started_on=one["since"])
+        for slug in [] if one["agency"] else one["authorities"]:
             authority = authorities[slug]
             team = None
             if one["team"]:

@@ -48,11 +48,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "homeward.web.guard.Guard",
     # Default deny: a view is closed to strangers unless it says `login_not_required`.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+# Addresses of the council's own proxies, nearest last; from nobody else is a forwarded address believed.
+TRUSTED_PROXIES = {at.strip() for at in os.environ.get("HOMEWARD_PROXIES", "").split(",") if at.strip()}
 
 ROOT_URLCONF = "homeward.config.urls"
 WSGI_APPLICATION = "homeward.config.wsgi.application"

@@ -1,134 +1,257 @@
-"""Who may see which children and do what: roles as data, one door to children, default deny.
+"""Who may see which children and do what: one door to children, default deny.
 
-An information-governance officer can read this file. A role has a reach and actions. Reach: `mine` (children
-whose social worker this person is), `team` (children of the team's workers), `authority` (all of it) or
-`none`. The next version completes exclusions, restricted records, shares and break-glass.
+What each role may do stands in roles.toml. A person acts in one role at a time, in one authority (`Actor`).
+A child is seen when the role reaches the child (allocation, team, authority, share), unless the person is
+excluded from the child, or the record is kept more closely than the person is named for. Exclusions and
+seals stand above everything, emergency access included (SECURITY 3.1).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from homeward.records.models import Authority, Child, Person, Role, SocialWorkerSpell
+from homeward.domain.calendar import DAY, add_working_days
+from homeward.records.models import (
+    Allocation,
+    Authority,
+    BreakGlass,
+    Child,
+    Cover,
+    Exclusion,
+    Person,
+    Restriction,
+    Role,
+    Share,
+    SocialWorkerSpell,
+)
+from homeward.records.roles import MASKED, ROLES, RoleMeaning
 
-EVERYONE = frozenset({"see_home", "see_policy"})
-SEES = EVERYONE | {"see_children"}
-OVERSEES = SEES | {"see_oversight", "export"}
-IMPORTS = OVERSEES | {"import"}
+HAND_OVER = 10  # working days in which a worker who left a child still reads (SECURITY 3.1)
+NOTHING = RoleMeaning("", "none", frozenset(), frozenset(), False)
+# In demonstration mode these also reach every imported authority, so that a return can be looked at.
+REACH_IMPORTED = frozenset({"performance_analyst", "permanence_lead"})
 
 
 @dataclass(frozen=True, slots=True)
-class RoleMeaning:
-    title: str
-    reach: str
-    actions: frozenset[str]
+class Actor:
+    """A person in the role they act in now, in one authority; `role` is None for who holds none."""
+
+    person: Person
+    role: Role | None = None
+    authority: Authority | None = None
+
+    @property
+    def meaning(self) -> RoleMeaning:
+        return ROLES[self.role.key] if self.role and self.person.is_active else NOTHING
+
+    @property
+    def key(self) -> str:
+        """What the session keeps of the choice."""
+        return f"{self.role.pk}:{self.authority.pk if self.authority else ''}" if self.role else ""
 
 
-ROLES: dict[str, RoleMeaning] = {
-    "social_worker": RoleMeaning("Social worker", "mine", SEES),
-    "assistant_team_manager": RoleMeaning("Assistant team manager", "team", OVERSEES),
-    "team_manager": RoleMeaning("Team manager", "team", OVERSEES),
-    "head_of_service": RoleMeaning("Head of service", "authority", OVERSEES),
-    "director": RoleMeaning("Director", "authority", OVERSEES),
-    "permanence_lead": RoleMeaning("Permanence lead", "authority", IMPORTS),
-    "iro": RoleMeaning("Independent reviewing officer", "authority", OVERSEES),
-    "agency_decision_maker": RoleMeaning("Agency decision maker", "authority", SEES),
-    "nominated_officer": RoleMeaning("Nominated officer", "authority", SEES),
-    "legal": RoleMeaning("Legal services", "authority", SEES),
-    "performance_analyst": RoleMeaning("Performance analyst", "authority", IMPORTS),
-    "data_manager": RoleMeaning("Data manager", "authority", IMPORTS),
-    "family_finder": RoleMeaning("Family finder", "none", EVERYONE),
-    "family_finder_raa": RoleMeaning("Family finder of the agency", "none", EVERYONE),
-    "auditor": RoleMeaning("Auditor", "none", EVERYONE),
-    "system_manager": RoleMeaning("System manager", "none", EVERYONE),
-}
-# In demonstration mode these also reach every imported authority, so that a return can be looked at.
-REACH_IMPORTED = frozenset({"performance_analyst", "permanence_lead"})
-_WIDTH = ("none", "mine", "team", "authority")
-
-
-def _roles(person: Person) -> list[Role]:
-    """Roles held today, read once for each request's person."""
-    if not hasattr(person, "_held"):
-        today = timezone.localdate()
-        held = person.roles.select_related("authority", "team")
-        person._held = [r for r in held if r.key in ROLES and _holds(r, today)]  # type: ignore[attr-defined]
-    return list(person._held)  # type: ignore[attr-defined]
-
-
-def _holds(role: Role, today: date) -> bool:
-    return (role.started_on is None or role.started_on <= today) and (
-        role.ended_on is None or today <= role.ended_on
-    )
-
-
-def _reaches_imported(person: Person) -> bool:
-    return (
-        settings.DEMONSTRATION()
-        and person.is_demonstration
-        and any(role.key in REACH_IMPORTED for role in _roles(person))
-    )
-
-
-def _roles_in(person: Person, authority: Authority | None) -> list[RoleMeaning]:
-    if not getattr(person, "is_active", False) or authority is None:
+def roles_of(person: Person) -> list[Role]:
+    """Roles held today; none for who has left or was disabled."""
+    today = settings.TODAY()
+    if not person.is_active or (person.left_on and person.left_on <= today):
         return []
-    held = _roles(person)
-    if not authority.demonstration and _reaches_imported(person):
-        return [ROLES[role.key] for role in held if role.key in REACH_IMPORTED]
-    return [ROLES[role.key] for role in held if role.authority_id == authority.pk]
+    held = person.roles.select_related("authority", "agency", "team").order_by("pk")
+    return [
+        role
+        for role in held
+        if role.key in ROLES
+        and (role.started_on is None or role.started_on <= today)
+        and (role.ended_on is None or today <= role.ended_on)
+    ]
 
 
-def authorities_visible_to(person: Person) -> QuerySet[Authority]:
-    """The councils in which a person holds a role."""
-    reached = Q(roles__in=[role.pk for role in _roles(person)])
-    if _reaches_imported(person):
-        reached |= Q(demonstration=False)
-    return Authority.objects.filter(reached).distinct().order_by("-demonstration", "name")
+def places_of(person: Person) -> list[Actor]:
+    """Every (role, authority) in which the person may act today, in the order of the councils' names."""
+    found = []
+    imported: list[Authority] | None = None
+    for role in roles_of(person):
+        if role.agency is not None:
+            shared = _live_shares().filter(agency=role.agency).values("child__authority")
+            authorities = list(Authority.objects.filter(pk__in=shared).order_by("name"))
+            found += [Actor(person, role, authority) for authority in authorities] or [Actor(person, role)]
+        else:
+            found.append(Actor(person, role, role.authority))
+        if person.is_demonstration and role.key in REACH_IMPORTED and settings.DEMONSTRATION():
+            if imported is None:
+                imported = list(Authority.objects.filter(demonstration=False).order_by("name"))
+            found += [Actor(person, role, authority) for authority in imported]
+    return found
 
 
-def may(person: Person, action: str, authority: Authority | None) -> bool:
-    """Whether any role that the person holds in the authority allows the action."""
-    return any(action in role.actions for role in _roles_in(person, authority))
+def acting(person: Person, chosen: str = "", slug: str = "") -> Actor:
+    """The place chosen (Actor.key), else the first in the authority of that slug, else the first of all.
+
+    A slug that is out of reach gives an actor without a role.
+    """
+    places = places_of(person)
+    if slug:
+        places = [place for place in places if place.authority and place.authority.slug == slug]
+    return next((place for place in places if place.key == chosen), places[0] if places else Actor(person))
 
 
-def widest_scope(person: Person, authority: Authority | None) -> str:
-    """mine, team, authority or none."""
-    return max((role.reach for role in _roles_in(person, authority)), key=_WIDTH.index, default="none")
+def may(actor: Actor, action: str) -> bool:
+    """Whether the role that the person acts in allows the action."""
+    return action in actor.meaning.actions
 
 
-def role_words(person: Person, authority: Authority | None) -> str:
-    return ", ".join(sorted({role.title for role in _roles_in(person, authority)}))
-
-
-def basis_of(person: Person) -> str:
-    """On what a read rests, for the access log: the widest reach of the person's roles."""
-    return max((ROLES[role.key].reach for role in _roles(person)), key=_WIDTH.index, default="none")
-
-
-def children_visible_to(person: Person) -> QuerySet[Child]:
-    """The one door to children: those that the person's roles reach today, and no others."""
-    if not getattr(person, "is_active", False):
+def children_visible_to(actor: Actor) -> QuerySet[Child]:
+    """The one door to children: those that the actor reaches today in the authority, and no others."""
+    if actor.authority is None or not may(actor, "see_children"):
         return Child.objects.none()
-    seen = Q(pk__in=[])
-    for role in _roles(person):
-        match ROLES[role.key].reach:
-            case "authority":
-                seen |= Q(authority_id=role.authority_id)
-            case "mine" | "team":
-                seen |= Q(authority_id=role.authority_id, pk__in=_worked_with(role))
-    if _reaches_imported(person):
-        seen |= Q(authority__demonstration=False)
-    return Child.objects.filter(seen)
+    reached = Child.objects.filter(_reach(actor), authority=actor.authority)
+    return _unless_kept_from(actor, reached, named=True)
 
 
-def _worked_with(role: Role) -> QuerySet[SocialWorkerSpell, dict[str, int]]:
-    """Children whose current social worker is one of the role's workers."""
-    today = timezone.localdate()
-    spells = SocialWorkerSpell.current.filter(worker__in=role.workers, started_on__lte=today)
-    return spells.filter(Q(ended_on=None) | Q(ended_on__gte=today)).values("child_id")
+def children_for_commands(authority: Authority) -> QuerySet[Child]:
+    """What a command at the machine lists: every child of the council but the sealed."""
+    sealed = Restriction.objects.filter(ended_at=None, level=Restriction.SEALED)
+    return Child.objects.filter(authority=authority).exclude(pk__in=sealed.values("child"))
+
+
+def child_opened_by(actor: Actor, public_id: str) -> Child | None:
+    """A child whom the person opened in an emergency in the last hour; never an excluded or sealed one."""
+    if actor.authority is None or not actor.meaning.break_glass:
+        return None
+    opened = BreakGlass.objects.filter(person=actor.person, until__gt=settings.NOW()).values("child")
+    children = Child.objects.filter(pk__in=opened, authority=actor.authority, public_id=public_id)
+    return _unless_kept_from(actor, children, named=False).first()
+
+
+def may_be_opened_by(actor: Actor, child: Child) -> bool:
+    """Whether an emergency could open the child to this person: not excluded, not sealed, same council."""
+    if actor.authority is None or not actor.meaning.break_glass:
+        return False
+    children = Child.objects.filter(pk=child.pk, authority=actor.authority)
+    return _unless_kept_from(actor, children, named=False).exists()
+
+
+def _reach(actor: Actor) -> Q:
+    role = actor.role
+    assert role is not None
+    match actor.meaning.reach:
+        case "authority":
+            return Q()
+        case "agency":
+            return Q(pk__in=_live_shares().filter(agency=role.agency).values("child"))
+        case "team":
+            mates = Role.objects.filter(team=role.team, authority=role.authority) if role.team else []
+            workers = {*role.workers, *(worker for mate in mates for worker in mate.workers)}
+            allocated = _allocated([actor.person.pk, *(mate.person_id for mate in mates)], ("allocated",))
+            return Q(pk__in=_worked_with(workers)) | Q(pk__in=allocated) | _covered(actor)
+        case "mine":
+            allocated = _allocated([actor.person.pk], ("allocated",))
+            return Q(pk__in=_worked_with(role.workers)) | Q(pk__in=allocated) | _covered(actor)
+        case "window":
+            return Q(pk__in=_allocated([actor.person.pk], ("panel", "life_story")))
+    return Q(pk__in=[])
+
+
+def _unless_kept_from(actor: Actor, children: QuerySet[Child], *, named: bool) -> QuerySet[Child]:
+    """Without those the person is excluded from and those sealed; `named`: nor those kept for others."""
+    excluded = Exclusion.objects.filter(person=actor.person, lifted_at=None).values("child")
+    closely = Restriction.objects.filter(ended_at=None)
+    if named:
+        team = actor.role.team_id if actor.role else None
+        mine = Q(people=actor.person) | Q(level=Restriction.SENSITIVE, teams=team, teams__isnull=False)
+        named_in = closely.filter(mine, level__lt=Restriction.SEALED).values("pk")
+        closely = closely.exclude(pk__in=named_in)
+    else:
+        closely = closely.filter(level=Restriction.SEALED)
+    return children.exclude(pk__in=excluded).exclude(pk__in=closely.values("child"))
+
+
+def _live_shares() -> QuerySet[Share]:
+    now = settings.NOW()
+    return Share.objects.filter(made_at__lte=now, until__gt=now, ended_at=None)
+
+
+@cache
+def hand_over_from(today: date) -> date:
+    """The earliest day on which a piece of work may have ended and still be read today."""
+    day = today
+    while add_working_days(day - DAY, HAND_OVER) >= today:
+        day -= DAY
+    return day
+
+
+def _worked_with(workers: Iterable[str], since: date | None = None) -> QuerySet[SocialWorkerSpell, int]:
+    """Children whose social worker is, or within the hand-over was, one of these ids of the return."""
+    today = settings.TODAY()
+    spells = SocialWorkerSpell.current.filter(worker__in=list(workers), started_on__lte=today)
+    ended = Q(ended_on=None) | Q(ended_on__gte=since or hand_over_from(today))
+    return spells.filter(ended).values_list("child_id", flat=True)
+
+
+def _allocated(
+    people: Iterable[int], bases: Iterable[str], since: date | None = None
+) -> QuerySet[Allocation, int]:
+    """Children allocated to these people; hand-over for an allocated child, to the day for a window."""
+    today = settings.TODAY()
+    held = Allocation.objects.filter(person__in=people, basis__in=bases, started_on__lte=today)
+    still = Q(ended_on=None) | Q(ended_on__gte=today)
+    if "allocated" in bases:
+        still |= Q(ended_on__gte=since or hand_over_from(today))
+    return held.filter(still).values_list("child_id", flat=True)
+
+
+def _covered(actor: Actor) -> Q:
+    """The own children of the colleagues for whom the person acts today in this authority."""
+    today = settings.TODAY()
+    covers = Cover.objects.filter(
+        by=actor.person, authority=actor.authority, started_on__lte=today, ended_on__gte=today
+    )
+    covered = list(covers.values_list("covered", flat=True))
+    if not covered:
+        return Q(pk__in=[])
+    roles = Role.objects.filter(person__in=covered, authority=actor.authority)
+    workers = {worker for role in roles if ROLES[role.key].reach == "mine" for worker in role.workers}
+    return Q(pk__in=_worked_with(workers, today)) | Q(pk__in=_allocated(covered, ("allocated",), today))
+
+
+_BASIS = {"authority": "oversight", "agency": "share", "team": "team", "window": "window"}
+
+
+def basis_of(actor: Actor, children: Iterable[int]) -> dict[str, list[int]]:
+    """{basis: [pk, ...]} on which the actor sees these children, for the audit."""
+    pks = sorted(set(children))
+    if not pks:
+        return {}
+    if (reach := actor.meaning.reach) in _BASIS:
+        return {_BASIS[reach]: pks}
+    today = settings.TODAY()
+    workers = actor.role.workers if actor.role else []
+    own = {*_worked_with(workers, today), *_allocated([actor.person.pk], ("allocated",), today)}
+    late = {*_worked_with(workers), *_allocated([actor.person.pk], ("allocated",))}
+    found: dict[str, list[int]] = {}
+    for pk in pks:
+        basis = "allocated" if pk in own else "hand_over" if pk in late else "cover"
+        found.setdefault(basis, []).append(pk)
+    return found
+
+
+def field_sets_for(actor: Actor, child: Child) -> frozenset[str]:
+    """Field sets whose content the actor may be shown of this child; for the agency, what is shared."""
+    if actor.meaning.reach != "agency":
+        return actor.meaning.fields
+    shares = _live_shares().filter(child=child, agency=actor.role.agency if actor.role else None)
+    shared = {name for share in shares for name in share.field_sets}
+    return actor.meaning.fields & (shared | {"core"}) - MASKED
+
+
+def until_review(now_on: date) -> date:
+    """The day by which emergency access is reviewed: two working days on (SECURITY 3.1)."""
+    return add_working_days(now_on, 2)
+
+
+ONE_HOUR = timedelta(hours=1)

@@ -14,13 +14,18 @@ from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.db.models import Model
 
-from homeward.records.models import FACTS, AccessLog, ImportedRow
+from homeward.records.models import FACTS, AuditChild, AuditEntry, ImportedRow
 
 
 def _guarded() -> list[tuple[type[Model], str | None, bool]]:
     """(model, the column that may be set once, whether a permit lets a row be deleted)."""
     facts: list[tuple[type[Model], str | None, bool]] = [(m, "superseded_at", True) for m in FACTS.values()]
-    return [*facts, (ImportedRow, "dropped_by_id", False), (AccessLog, None, False)]
+    return [
+        *facts,
+        (ImportedRow, "dropped_by_id", False),
+        (AuditEntry, None, False),
+        (AuditChild, None, False),
+    ]
 
 
 def names() -> list[str]:
@@ -51,7 +56,7 @@ def drop(using: str = "default") -> None:
 def missing(using: str = "default") -> list[str]:
     """Triggers that should exist and do not; none where the tables are not there yet."""
     connection = connections[using]
-    if "records_accesslog" not in connection.introspection.table_names():
+    if "records_auditentry" not in connection.introspection.table_names():
         return []
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

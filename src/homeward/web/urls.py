@@ -8,6 +8,7 @@ from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.policy import views as policy
 from homeward.web.quality import views as quality
+from homeward.web.role import views as role
 from homeward.web.sign_in import views as sign_in
 from homeward.web.tracker import views as tracker
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("role", role.role, name="role"),
+    path("notices/<int:pk>/seen", home.notice_seen, name="notice_seen"),
     path("children", children.children, name="children"),
     path("tracker", tracker.tracker, name="tracker"),
     path("tracker/export", tracker.tracker_export, name="tracker_export"),

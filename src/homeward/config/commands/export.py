@@ -19,11 +19,15 @@ def run(args: Namespace) -> int:
     from homeward.config.database import ready
 
     ready()
+    from homeward.records import audit
+    from homeward.records.access import children_for_commands
     from homeward.records.queries.authorities import authority_named
     from homeward.reports.everything import write_everything
 
     try:
-        written = write_everything(authority_named(args.authority), args.folder)
+        authority = authority_named(args.authority)
+        audit.commanded("export", authority, children_for_commands(authority).values_list("pk", flat=True))
+        written = write_everything(authority, args.folder)
     except (LookupError, FileExistsError) as error:
         print(error.args[0], file=sys.stderr)
         return 1

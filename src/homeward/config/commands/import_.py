@@ -33,6 +33,7 @@ def run(args: Namespace) -> int:
     ready()
     from homeward.config.today import now
     from homeward.intake.load import CannotRead, authority_called, load_paths
+    from homeward.records import audit
 
     gc.disable()  # a short run that makes millions of objects and hardly a cycle
     try:
@@ -41,6 +42,8 @@ def run(args: Namespace) -> int:
             outcome = load_paths(authority, args.paths, now=now(), year=args.year, try_only=args.dry_run)
             if args.dry_run:
                 transaction.set_rollback(True)
+            else:
+                audit.commanded("import", authority, outcome.touched)
     except (CannotRead, LookupError) as error:
         print(error.args[0], file=sys.stderr)
         return 1

@@ -36,8 +36,8 @@ def run(args: Namespace) -> int:
     from django.db import transaction
 
     from homeward.intake.load import authority_called
-    from homeward.records.access import ROLES
     from homeward.records.models import Person, Role
+    from homeward.records.roles import ROLES
 
     if args.role not in ROLES:
         raise CannotAdd(f"There is no role “{args.role}”; the roles are {', '.join(ROLES)}.")

@@ -28,6 +28,7 @@ def run(args: Namespace) -> int:
 
     ready()
     from homeward.config.today import today
+    from homeward.records import audit
     from homeward.records.queries.authorities import authority_named
 
     try:
@@ -35,25 +36,28 @@ def run(args: Namespace) -> int:
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
         return 1
-    _print(rows(authority, args.as_at or today()), args.format)
+    found, shown = rows(authority, args.as_at or today())
+    audit.commanded("tracker", authority, shown)
+    _print(found, args.format)
     return 0
 
 
-def rows(authority: Any, as_at: date) -> list[dict[str, Any]]:
-    """One object for each child in the tracker's scope on the day (DESIGN, Commands)."""
+def rows(authority: Any, as_at: date) -> tuple[list[dict[str, Any]], list[int]]:
+    """One object for each child in scope on the day (DESIGN, Commands), and who they are (pk)."""
     from homeward.domain.standing import standing
     from homeward.domain.timescales import judge
+    from homeward.records.access import children_for_commands
     from homeward.records.history import histories
-    from homeward.records.models import Child
     from homeward.records.queries.authorities import policy_of
 
-    children = Child.objects.filter(authority=authority)
+    children = children_for_commands(authority)
     called = dict(children.values_list("pk", "called"))
     policy = policy_of(authority)
-    found = []
+    found, shown = [], []
     for pk, history in histories(children.order_by("code")):
         now = standing(history, as_at)
         if now.in_scope:
+            shown.append(pk)
             found.append(
                 {
                     "child": history.child,
@@ -69,7 +73,7 @@ def rows(authority: Any, as_at: date) -> list[dict[str, Any]]:
                     "deadlines": [d.as_json(history.child, as_at) for d in judge(policy, history, as_at)],
                 }
             )
-    return found
+    return found, shown
 
 
 def _print(found: list[dict[str, Any]], form: str) -> None:

@@ -20,7 +20,6 @@ from homeward.records.models.child import (
 )
 from homeward.records.models.kept import KeptDeadline, KeptStanding
 from homeward.records.models.people import (
-    AccessLog,
     Authority,
     Person,
     RegionalAgency,
@@ -81,7 +80,6 @@ FACTS: dict[str, type[Fact]] = {
 
 __all__ = [
     "FACTS",
-    "AccessLog",
     "AdoptionDecision",
     "AdoptionRecord",
     "Allocation",

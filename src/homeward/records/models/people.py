@@ -88,14 +88,3 @@ class SavedView(models.Model):
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=2000)
     shared = models.BooleanField(default=False)
-
-
-class AccessLog(models.Model):
-    """Who saw which children, where and when; append only, no names."""
-
-    at = models.DateTimeField()
-    person = models.ForeignKey(Person, models.PROTECT, null=True)
-    role = models.CharField(max_length=80)
-    place = models.CharField(max_length=80)
-    children: Any = models.JSONField(default=list)
-    basis = models.CharField(max_length=40)

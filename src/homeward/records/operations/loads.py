@@ -51,6 +51,7 @@ class Outcome:
     children_new: int = 0
     children_changed: int = 0
     children_touched: int = 0
+    touched: frozenset[int] = frozenset()
     difference: Difference = field(default_factory=Difference)
     problems: list[Problem] = field(default_factory=list)
     load: Load | None = None
@@ -109,7 +110,8 @@ def _take(
     outcome.difference = between(drafts)
     _write(outcome.difference, load, now)
     touched = {change.child for change in outcome.difference.changes if change.sort != "conflict"}
-    keep.refresh(authority, touched | children)
+    outcome.touched = frozenset(touched | children)
+    keep.refresh(authority, outcome.touched)
     load.report = _report(authority, outcome, codes, files)
     load.save(update_fields=["report"])
     newest = _newest(outcome, today)

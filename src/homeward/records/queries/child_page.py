@@ -13,15 +13,15 @@ from homeward.domain.events import Event
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.domain.wording import day_words
-from homeward.records.access import children_visible_to
+from homeward.records.access import Actor, children_visible_to
 from homeward.records.history import history_of, standing_at
 from homeward.records.models import (
     FACTS,
     Child,
+    Exclusion,
     ImportedRow,
     Load,
     PermanencePlan,
-    Person,
     SocialWorkerSpell,
 )
 from homeward.records.queries.authorities import policy_of
@@ -100,10 +100,16 @@ def _over(plan: PermanencePlan, on: date) -> bool:
     return bool((plan.ended_on and plan.ended_on <= on) or (began and began > on))
 
 
-def child_visible(person: Person, public_id: str) -> Child | None:
+def child_visible(actor: Actor, public_id: str) -> Child | None:
     """The child of an address, or None for one this person may not see, as for one who is not there."""
-    found = children_visible_to(person).filter(public_id=public_id)
+    found = children_visible_to(actor).filter(public_id=public_id)
     return found.select_related("authority").first()
+
+
+def asked_for(actor: Actor, public_id: str) -> tuple[int, bool]:
+    """(pk, excluded) of a child who was refused, for the audit alone; (0, False) for who is not there."""
+    pk = Child.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0
+    return pk, Exclusion.objects.filter(child=pk, person=actor.person, lifted_at=None).exists()
 
 
 def page_of(child: Child, as_at: date) -> ChildPage:

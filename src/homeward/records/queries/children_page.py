@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from homeward.records.access import children_visible_to
-from homeward.records.models import Authority, Child, Person, SocialWorkerSpell
+from homeward.records.access import Actor, children_visible_to
+from homeward.records.models import Authority, Child, SocialWorkerSpell
 from homeward.records.queries.people import worker_names
 
 
@@ -27,9 +27,9 @@ class Found:
     worker: str
 
 
-def found(person: Person, authority: Authority, q: str, *, everyone: bool) -> QuerySet[Child]:
+def found(actor: Actor, authority: Authority, q: str, *, everyone: bool) -> QuerySet[Child]:
     """Children by part of a name or the start of a reference; without `everyone` those in scope only."""
-    children = children_visible_to(person).filter(authority=authority)
+    children = children_visible_to(actor).filter(authority=authority)
     if q:
         children = children.filter(Q(called__icontains=q) | Q(identifiers__value__istartswith=q)).distinct()
     if not everyone:

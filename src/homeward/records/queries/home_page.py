@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from homeward.domain.wording import FORCE_WORDS
-from homeward.records import access
-from homeward.records.models import Authority, Person
+from homeward.records.access import Actor
+from homeward.records.models import Authority
 from homeward.records.queries.said import Said
 from homeward.records.queries.tracker_page import (
     NEAR_DAYS,
@@ -20,6 +20,8 @@ from homeward.records.queries.tracker_page import (
 )
 
 SHOWN = 10
+# Few children, each worth a line, or many; an agency sees a few of each council.
+SCOPES = {"window": "mine", "agency": "mine"}
 
 
 @dataclass(slots=True)
@@ -69,8 +71,8 @@ class HomePage:
         return sorted(listed | {child.pk for child in self.children})
 
 
-def page_of(person: Person, authority: Authority, tracker: Tracker | None) -> HomePage:
-    page = HomePage(authority, access.widest_scope(person, authority), tracker)
+def page_of(actor: Actor, authority: Authority, tracker: Tracker | None) -> HomePage:
+    page = HomePage(authority, SCOPES.get(actor.meaning.reach, actor.meaning.reach), tracker)
     if tracker is None:
         return page
     _group_dates(page, tracker, 15 if page.scope == "mine" else 5)

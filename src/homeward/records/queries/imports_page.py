@@ -10,8 +10,8 @@ from homeward.domain import codes
 from homeward.domain.events import KINDS
 from homeward.domain.standing import ROUTE_WORDS
 from homeward.domain.wording import day_words
-from homeward.records.access import children_visible_to
-from homeward.records.models import Authority, Child, Load, Person
+from homeward.records.access import Actor, children_visible_to
+from homeward.records.models import Authority, Child, Load
 from homeward.records.operations.difference import Change
 from homeward.records.operations.loads import Outcome
 
@@ -146,11 +146,11 @@ def _said(change: Change) -> str:
     return said
 
 
-def page_of(person: Person, load: Load) -> ImportPage:
+def page_of(actor: Actor, load: Load) -> ImportPage:
     """The lines of a try, with names and addresses for children whom this person may see."""
     lines = load.report.get("children", [])
     codes_shown = [line["code"] for line in lines[:SHOWN]]
-    visible = children_visible_to(person).filter(authority=load.authority, code__in=codes_shown)
+    visible = children_visible_to(actor).filter(authority=load.authority, code__in=codes_shown)
     known: dict[str, Child] = {child.code: child for child in visible}
     shown = []
     for line in lines[:SHOWN]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from homeward.records.access import ROLES
 from homeward.records.models import Authority, Person, Role
+from homeward.records.roles import ROLES
 
 SEES = {
     "mine": "sees the children they work with",
     "team": "sees the children of their team",
     "authority": "sees every child of the council",
     "none": "sees no child’s record",
+    "window": "sees the children of a panel or a life story, for as long as it lasts",
+    "agency": "sees the children that a council shares with the agency",
 }
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from homeward.domain.events import KINDS
 from homeward.domain.policy import Rule
-from homeward.records.access import children_visible_to
-from homeward.records.models import Authority, ChildIdentifier, Load, Person
+from homeward.records.access import Actor, children_visible_to
+from homeward.records.models import Authority, ChildIdentifier, Load
 from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.kinds import kinds_held
 
@@ -59,12 +59,12 @@ def missing_words(rules: Sequence[Rule]) -> str:
     return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
 
 
-def page_of(person: Person, authority: Authority, *, by: str, kind: str) -> QualityPage:
+def page_of(actor: Actor, authority: Authority, *, by: str, kind: str) -> QualityPage:
     load = Load.objects.filter(authority=authority, state="applied").order_by("-pk").first()
     page = QualityPage(load=load)
     if load is None:
         return page
-    visible = _visible(person, authority)
+    visible = _visible(actor, authority)
     told = [each for each in (_told(p, visible) for p in load.report.get("problems", [])) if each]
     page.problems = sum(each["severity"] == "problem" for each in told)
     page.repairs = len(told) - page.problems
@@ -75,10 +75,10 @@ def page_of(person: Person, authority: Authority, *, by: str, kind: str) -> Qual
     return page
 
 
-def _visible(person: Person, authority: Authority) -> dict[str, tuple[int, str, str]]:
+def _visible(actor: Actor, authority: Authority) -> dict[str, tuple[int, str, str]]:
     """Code in the files -> (pk, public id, name) of the children this person may see."""
     rows = ChildIdentifier.objects.filter(
-        child__in=children_visible_to(person).filter(authority=authority)
+        child__in=children_visible_to(actor).filter(authority=authority)
     ).values_list("value", "child_id", "child__public_id", "child__called")
     return {value: (pk, public_id, called) for value, pk, public_id, called in rows}
 
@@ -120,9 +120,9 @@ def _by_child(problems: list[dict[str, Any]]) -> list[Group]:
     return sorted(groups.values(), key=lambda group: -group.total)
 
 
-def groups_of(person: Person, load: Load) -> tuple[list[Group], list[int]]:
+def groups_of(actor: Actor, load: Load) -> tuple[list[Group], list[int]]:
     """The problems and repairs of one import by kind, and the children whose names are shown."""
-    visible = _visible(person, load.authority)
+    visible = _visible(actor, load.authority)
     told = [each for each in (_told(p, visible) for p in load.report.get("problems", [])) if each]
     groups = _by_kind(told, whole=False)
     return groups, sorted({each["pk"] for group in groups for each in group.problems if each["pk"]})

@@ -14,7 +14,7 @@ from homeward.domain.deadline import Deadline, open_status
 from homeward.domain.policy import Policy
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
-from homeward.records.access import children_visible_to
+from homeward.records.access import Actor, children_visible_to
 from homeward.records.history import histories
 from homeward.records.models import (
     Authority,
@@ -24,7 +24,6 @@ from homeward.records.models import (
     KeptDeadline,
     KeptStanding,
     MeetingHeld,
-    Person,
     Review,
     SocialWorkerSpell,
     Visit,
@@ -213,14 +212,14 @@ def _count_dates(child: TrackerChild, on: date) -> None:
 
 
 def tracker(
-    person: Person, authority: Authority, as_at: date, today: date, aside: Collection[str] = frozenset()
+    actor: Actor, authority: Authority, as_at: date, today: date, aside: Collection[str] = frozenset()
 ) -> Tracker:
     """The children of a council in the tracker's scope on a day whom this person may see.
 
     For today from the kept copies, for another day worked out. `aside` are rules left out of every count.
     """
     policy = policy_of(authority)
-    visible = children_visible_to(person).filter(authority=authority)
+    visible = children_visible_to(actor).filter(authority=authority)
     pictured = _kept(visible, policy, as_at, aside) if as_at == today else _worked_out(visible, policy, as_at)
     children = _children(visible, pictured)
     for child in children:

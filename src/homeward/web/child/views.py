@@ -6,18 +6,17 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from homeward.domain.orders import order_for
-from homeward.records import audit
 from homeward.records.queries import child_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import OPEN, Said, by_urgency
 from homeward.reports import words
 from homeward.web.child import facts, life
-from homeward.web.layout.door import Reading, reading
+from homeward.web.layout.door import Reading, child_of, reading
 
 FORCES = (
     ("must", "The law", "what must be done"),
@@ -101,11 +100,8 @@ def child_history(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _open(request: HttpRequest, public_id: str, where: str) -> tuple[Reading, ChildPage]:
     """The child through the door; a child out of reach is not found, like one who is not there."""
-    found = child_page.child_visible(request.user, public_id)
-    if found is None:
-        raise Http404
-    read = reading(request, "see_children", found.authority)
-    audit.saw(request.user, [found.pk], where)
+    found = child_of(request, public_id)
+    read = reading(request, "see_children")
     return read, child_page.page_of(found, read.as_at)
 
 

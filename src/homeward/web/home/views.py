@@ -5,29 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from homeward.records import access, audit
+from homeward.records import access
+from homeward.records.operations import notices
 from homeward.records.queries import home_page, tracker_page
 from homeward.records.queries.home_page import HomePage
 from homeward.reports import words
 from homeward.web.layout.door import Reading, reading
 
+NOTICES = {
+    "break_glass": "A colleague opened a record in an emergency. It is to be reviewed in two working days.",
+    "excluded_tried": "Somebody who must not see a child’s record asked for it. It was not shown.",
+}
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_home")
-    sees = access.may(request.user, "see_children", read.authority)
+    sees = access.may(request.actor, "see_children")
     tracker = (
-        tracker_page.tracker(request.user, read.authority, read.as_at, read.today, read.aside)
+        tracker_page.tracker(request.actor, read.authority, read.as_at, read.today, read.aside)
         if sees
         else None
     )
-    page = home_page.page_of(request.user, read.authority, tracker)
-    audit.saw(request.user, page.shown, "home")
+    page = home_page.page_of(request.actor, read.authority, tracker)
+    request.trail.saw(page.shown)
     context = read.context() | {
         "can_show_all": False,
         "greeting": _greeting(),
@@ -36,8 +42,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "keep": read.keep,
         "more": _more(read),
         "page": _in_words(page, _more(read)),
+        "notices": [_notice(each) for each in notices.open_for(request.actor)],
     }
     return render(request, "home/home.html", context)
+
+
+@require_POST
+def notice_seen(request: HttpRequest, pk: int) -> HttpResponse:
+    if not notices.seen(request.actor, pk):
+        raise Http404
+    return redirect("home")
+
+
+def _notice(notice: Any) -> dict[str, Any]:
+    return {"pk": notice.pk, "at": notice.at, "words": NOTICES[notice.kind]}
 
 
 def _greeting() -> str:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from homeward.intake.load import CannotRead, load_uploads
-from homeward.records import audit
 from homeward.records.models import Load
 from homeward.records.operations import uploads
 from homeward.records.queries import imports_page, quality_page
@@ -40,8 +39,8 @@ def import_upload(request: HttpRequest) -> HttpResponse:
 @require_safe
 def import_show(request: HttpRequest, pk: int) -> HttpResponse:
     read, load = _open(request, pk)
-    page = imports_page.page_of(request.user, load)
-    audit.saw(request.user, [line["pk"] for line in page.children if line["pk"]], "import_show")
+    page = imports_page.page_of(request.actor, load)
+    request.trail.saw([line["pk"] for line in page.children if line["pk"]])
     report, total = load.report, page.total
     applied = load.state == "applied" or "applied_as" in report
     context = read.context() | {
@@ -79,6 +78,8 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     outcome = load_uploads(
         read.authority, files, now=settings.NOW(), person=request.user, year=load.report.get("year")
     )
+    request.trail.saw(outcome.touched)
+    request.trail.about["load"] = outcome.load.pk
     uploads.applied_as(load, outcome.load)
     return redirect("import_show", pk=load.pk)
 
@@ -86,8 +87,8 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
     read, load = _open(request, pk)
-    groups, shown = quality_page.groups_of(request.user, load)
-    audit.saw(request.user, shown, "import_problems")
+    groups, shown = quality_page.groups_of(request.actor, load)
+    request.trail.saw(shown)
     return render(
         request, "imports/problems.html", read.context() | {"page": {"pk": load.pk, "groups": groups}}
     )

@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest
 
 from homeward.domain.policy import Rule
 from homeward.records import access
-from homeward.records.models import Authority
-from homeward.records.queries import quality_page
+from homeward.records.models import Authority, Child
+from homeward.records.operations import limits
+from homeward.records.queries import child_page, quality_page
 
 # A record that ends longer ago than this is read more sensibly as at its own end.
 _STALE = timedelta(days=45)
@@ -57,34 +58,37 @@ def today() -> date:
     return settings.TODAY()
 
 
-def reading(request: HttpRequest, action: str, authority: Authority | None = None) -> Reading:
-    """The record this person reads; 404 for a person who may not do `action` there."""
+def reading(request: HttpRequest, action: str) -> Reading:
+    """The record this person reads in the role they act in; 404 for one who may not do `action` there."""
     now = today()
-    place = authority or authority_of(request)
-    if not access.may(request.user, action, place):
+    actor = request.actor
+    if actor.authority is None or not access.may(actor, action):
         raise Http404
-    request.authority = place
     shows_all = request.GET.get("all") == "1"
-    return Reading(place, as_at_of(request, now), now, shows_all, quality_page.not_recorded(place))
+    unrecorded = quality_page.not_recorded(actor.authority)
+    return Reading(actor.authority, as_at_of(request, now), now, shows_all, unrecorded)
 
 
-def authorities_of(request: HttpRequest) -> list[Authority]:
-    """The councils this person may reach, asked once a request."""
-    if not hasattr(request, "reachable"):
-        request.reachable = list(access.authorities_visible_to(request.user))
-    return request.reachable
+def child_of(request: HttpRequest, public_id: str, *, write: bool = False) -> Child:
+    """The one way to a child's page; 404 for a child out of reach, the same as for one who is not there.
 
-
-def authority_of(request: HttpRequest) -> Authority:
-    """The council in the address, else the one looked at last, else the first; 404 for one out of reach."""
-    reachable = authorities_of(request)
-    asked = request.GET.get("authority")
-    slug = asked or request.session.get("authority")
-    found = next((a for a in reachable if a.slug == slug), None if asked or not reachable else reachable[0])
-    if found is None:
+    Emergency access opens a child to be read, never to be written.
+    """
+    actor, trail = request.actor, request.trail
+    found = child_page.child_visible(actor, public_id)
+    if found is not None:
+        trail.saw([found.pk])
+    elif not write and (found := access.child_opened_by(actor, public_id)) is not None:
+        trail.saw([found.pk], basis="break_glass")
+        request.break_glass = True
+    else:
+        pk, excluded = child_page.asked_for(actor, public_id)
+        trail.saw([pk] if pk else [], basis="refused")
+        if excluded:
+            trail.about["excluded"] = pk
         raise Http404
-    if asked:
-        request.session["authority"] = found.slug
+    if limits.opened_too_many(actor.person, found.pk):
+        raise limits.TooMuch("children")
     return found
 
 

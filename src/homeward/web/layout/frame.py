@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 
 from homeward.records import access
-from homeward.web.layout.door import authorities_of, authority_of, today
+from homeward.web.layout.door import today
 
 # place, its first page, the names of every page in it, and what a person must be allowed to do there
 PLACES = (
-    ("Home", "home", ("home",), None),
+    ("Home", "home", ("home",), "see_home"),
     (
         "Children",
         "tracker",
@@ -21,38 +21,30 @@ PLACES = (
         "see_children",
     ),
     ("Oversight", "data_quality", ("data_quality",), "see_oversight"),
-    ("Policy", "policy_ledger", ("policy", "policy_rules", "policy_ledger"), None),
+    ("Policy", "policy_ledger", ("policy", "policy_rules", "policy_ledger"), "see_policy"),
     ("Import", "import_upload", ("import_upload", "import_show", "import_problems"), "import"),
 )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The variables of layout/base.html."""
-    person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated:
+    actor = getattr(request, "actor", None)
+    if actor is None:
         return {"demonstration": settings.DEMONSTRATION()}
-    authority = getattr(request, "authority", None) or _authority(request)
     match = request.resolver_match
     here = match.url_name if match else ""
-    allowed = {action: access.may(person, action, authority) for *_, action in PLACES if action}
+    allowed = {action: access.may(actor, action) for *_, action in PLACES}
     return {
-        "person": person,
-        "authority": authority,
-        "authorities": authorities_of(request),
-        "role_words": access.role_words(person, authority),
+        "person": actor.person,
+        "authority": actor.authority,
+        "acting": actor,
+        "roles": access.places_of(actor.person),
         "today": today(),
         "demonstration": settings.DEMONSTRATION(),
         "may_find": allowed["see_children"],
         "places": [
             {"name": name, "url": reverse(first), "here": here in pages, "exact": here == first}
             for name, first, pages, action in PLACES
-            if action is None or allowed[action]
+            if allowed[action]
         ],
     }
-
-
-def _authority(request: HttpRequest) -> Any:
-    try:
-        return authority_of(request)
-    except Http404:
-        return None

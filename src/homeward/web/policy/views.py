@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from homeward.domain.ledger import Promise
 from homeward.domain.policy import CERTAINTY, COUNCILS, OWNERS, PACKS, Rule, load, sentence
-from homeward.records import access, audit
+from homeward.records import access
 from homeward.records.queries import policy_page, tracker_page
 from homeward.records.queries.policy_page import Kept
 from homeward.web.child.views import FORCES
@@ -78,7 +78,7 @@ def policy_ledger(request: HttpRequest) -> HttpResponse:
     council = council if council in COUNCILS else COUNCILS[0]
     mine = council == read.authority.pack
     promises = policy_page.promises(council)
-    audit.saw(request.user, [], "policy_ledger")
+    request.trail.saw([])
     state = request.GET.get("state", "")
     wanted = [promise for promise in promises if not state or promise.state == state]
     context = read.context() | {
@@ -96,9 +96,9 @@ def policy_ledger(request: HttpRequest) -> HttpResponse:
 
 def _counts(request: HttpRequest, read: Reading) -> dict[str, Kept]:
     """Children now by rule, for a person who may see children."""
-    if not access.may(request.user, "see_children", read.authority):
+    if not access.may(request.actor, "see_children"):
         return {}
-    tracker = tracker_page.tracker(request.user, read.authority, read.today, read.today, read.aside)
+    tracker = tracker_page.tracker(request.actor, read.authority, read.today, read.today, read.aside)
     return policy_page.kept_by_rule(tracker)
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from homeward.domain.wording import FORCE_WORDS
-from homeward.records import audit
 from homeward.records.queries import quality_page
 from homeward.web.layout.door import reading
 
@@ -20,12 +19,12 @@ def data_quality(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_oversight")
     by = "child" if request.GET.get("by") == "child" else "kind"
     kind = request.GET.get("kind", "")
-    page = quality_page.page_of(request.user, read.authority, by=by, kind=kind)
+    page = quality_page.page_of(request.actor, read.authority, by=by, kind=kind)
     pages = None
     if by == "child":
         pages = Paginator(page.groups, PAGE).get_page(request.GET.get("page"))
         page.groups = list(pages)
-    audit.saw(request.user, page.shown, "data_quality")
+    request.trail.saw(page.shown)
     page.unrecorded = read.unrecorded
     aside = [
         {"title": rule.title, "met_words": rule.met_words, "force_words": FORCE_WORDS[rule.force]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,12 @@ def status(said: Any) -> SafeString:
     """The status of a date as a word beside its colour; `said` has `.status` and `.words`."""
     tone = words.TONES.get(said.status, "quiet")
     return format_html('<span class="hw-st hw-st--{}">{}</span>', tone, said.words)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The key that lets a form have its effect once, however often it is sent; stands beside csrf_token."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(18))
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from homeward.domain.standing import ROUTE_WORDS, STAGES
-from homeward.records import access, audit
+from homeward.records import access
 from homeward.records.operations import tracker_views
 from homeward.records.queries import tracker_page
 from homeward.records.queries.cohorts import COHORTS
@@ -30,13 +30,13 @@ FILTERS = ("plan", "stage", "status", "worker", "rule", "state", "care")
 @require_safe
 def tracker(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_children")
-    shown = tracker_page.tracker(request.user, read.authority, read.as_at, read.today, read.aside)
+    shown = tracker_page.tracker(request.actor, read.authority, read.as_at, read.today, read.aside)
     wanted = _wanted(request.GET)
     children = tracker_page.in_order(
         shown.wanted(wanted), request.GET.get("sort", ""), reverse=request.GET.get("dir") == "down"
     )
     page = Paginator(children, PAGE).get_page(request.GET.get("page"))
-    audit.saw(request.user, [child.pk for child in page], "tracker")
+    request.trail.saw([child.pk for child in page])
     listed = [child.pk for child in page]
     stays, latest = tracker_page.homes_of(listed), tracker_page.latest_of(listed, read.as_at)
     chosen = [key for key in request.GET.getlist("column") if key in BY_KEY] or list(DEFAULT)
@@ -62,7 +62,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "caption": _caption(len(children), request.GET),
         "nothing": "No child fits these filters." if shown.children else "No child is on the tracker.",
         **_views(request),
-        "may_export": access.may(request.user, "export", read.authority),
+        "may_export": access.may(request.actor, "export"),
         "csv_link": _file_link(request.GET, "csv"),
         "xlsx_link": _file_link(request.GET, "xlsx"),
     }
@@ -77,7 +77,7 @@ def _choices(all_of_them: Iterable[Any], chosen: Collection[str]) -> list[dict[s
 @require_safe
 def tracker_export(request: HttpRequest) -> HttpResponse:
     read = reading(request, "export")
-    shown = tracker_page.tracker(request.user, read.authority, read.as_at, read.today, read.aside)
+    shown = tracker_page.tracker(request.actor, read.authority, read.as_at, read.today, read.aside)
     children = tracker_page.in_order(
         shown.wanted(_wanted(request.GET)),
         request.GET.get("sort", ""),
@@ -86,7 +86,7 @@ def tracker_export(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("format", "csv")
     if kind not in ("csv", "xlsx"):
         raise Http404
-    audit.saw(request.user, [child.pk for child in children], f"tracker as {kind}")
+    request.trail.saw([child.pk for child in children])
     rows = (cells(shown, child) for child in children)
     name = f"tracker-{read.authority.slug}-{read.as_at.isoformat()}.{kind}"
     if kind == "csv":
@@ -267,7 +267,7 @@ def _caption(number: int, chosen: QueryDict) -> str:
 
 
 def _views(request: HttpRequest) -> dict[str, Any]:
-    views = tracker_views.views_of(request.user, request.authority)
+    views = tracker_views.views_of(request.user, request.actor.authority)
     asked = request.GET.get("view", "")
     return {"views": views, "view": next((view for view in views if str(view.pk) == asked), None)}
 

@@ -1,0 +1,1 @@
+"""Choosing the role and council in which a person acts."""
