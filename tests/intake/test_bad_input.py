@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homeward.intake import files
+from homeward.files import zips
 from homeward.intake.reading import CannotRead, read, read_uploads
 
 WORKBOOK = (Path(__file__).parents[1] / "fixtures" / "annex_a" / "Annex_A_2024_Jan.xlsx").read_bytes()
@@ -131,14 +131,14 @@ def test_a_gigabyte_of_zeros_is_refused_before_it_is_unpacked():
         for _ in range(1024):
             out.write(bytes(1024 * 1024))
     began = time.monotonic()
-    with pytest.raises(CannotRead, match="would grow to more than 400 MB"):
+    with pytest.raises(CannotRead, match="would grow to more than 200 MB"):
         read_uploads([("zeros.zip", packed.getvalue())])
     assert time.monotonic() - began < 1
 
 
 def test_a_file_that_shrinks_too_well_is_refused():
     with pytest.raises(CannotRead, match="shrinks too well"):
-        read_uploads([("zeros.zip", zipped(**{"e.csv": bytes(files.RATIO_COUNTS_FROM + 1)}))])
+        read_uploads([("zeros.zip", zipped(**{"e.csv": bytes(zips.RATIO_COUNTS_FROM + 1)}))])
 
 
 def test_a_path_that_is_not_there_and_a_folder_without_files(tmp_path):

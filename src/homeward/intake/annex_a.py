@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from homeward.files import workbooks
 from homeward.intake import cells
 from homeward.intake.files import Document
 from homeward.intake.notes import problem_of
@@ -20,7 +16,6 @@ from homeward.records.drafts import Problem
 
 SHEET = ", sheet "  # between the file's name and the sheet's
 HEADER_IS_WITHIN = 15  # rows: some councils put a title above the column names
-MOST_ROWS = 200_000
 
 DECIDED = "Date of Decision that Child Should be Placed for Adoption"
 REVERSED = "Date of Decision that Child Should No Longer be Placed for Adoption"
@@ -82,7 +77,7 @@ def read_workbook(document: Document) -> tuple[list[Row], list[Problem]]:
     rows: list[Row] = []
     problems: list[Problem] = []
     titles = []
-    for title, sheet in _sheets(document):
+    for title, sheet in workbooks.sheets(document.name, document.content):
         titles.append(title)
         found = _header(sheet)
         if found:
@@ -94,19 +89,6 @@ def read_workbook(document: Document) -> tuple[list[Row], list[Problem]]:
             "of the list. An SSDA903 table must be saved as CSV."
         )
     return rows, problems
-
-
-def _sheets(document: Document) -> list[tuple[str, list[list[Any]]]]:
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(document.content))
-        return [
-            (title, book.get_sheet_by_name(title).to_python(nrows=MOST_ROWS)) for title in book.sheet_names
-        ]
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as broken:
-        raise CannotRead(
-            f"{document.name} cannot be opened as a workbook ({broken}). "
-            "If it has a password, take it off; else save it again."
-        ) from None
 
 
 def squash(text: str) -> str:
@@ -156,16 +138,10 @@ def _read_sheet(
 
 
 def text(cell: Any) -> str:
-    """A cell as text: dates in ISO form, whole numbers without .0, a spreadsheet's error marks as blank."""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
+    """A cell as text: whole numbers without .0, a spreadsheet's error marks as blank."""
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell)
-    if isinstance(cell, (time, timedelta)):
-        return ""
     plain = " ".join(str(cell).split())
     return "" if plain.upper() in _JUNK else plain

@@ -5,26 +5,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from homeward.files import zips
+from homeward.files.kinds import MB, OLD_OFFICE, ZIP
 from homeward.intake.tables import CannotRead
 
-MB = 1024 * 1024
-LARGEST_FILE = 300 * MB
-LARGEST_EXPANDED = 400 * MB
-MOST_MEMBERS = 2_000
-LARGEST_RATIO = 200
-RATIO_COUNTS_FROM = 10 * MB
+LARGEST_FILE = 200 * MB
 LONGEST_LINE = 200_000
 
 READ_IN_A_FOLDER = {".csv", ".xml", ".xlsx", ".xlsm", ".xls", ".zip"}
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-_ZIP = b"PK\x03\x04"
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_OLD_EXCEL = OLD_OFFICE[:4]
 
 
 class Document(NamedTuple):
@@ -38,7 +33,7 @@ class Document(NamedTuple):
     @property
     def kind(self) -> str:
         """'workbook', 'xml' or 'csv', by what is in it."""
-        if self.content.startswith((_ZIP, _OLD_EXCEL)):
+        if self.content.startswith((ZIP, _OLD_EXCEL)):
             return "workbook"
         start = self.content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         return "xml" if start.startswith(b"<") or self.name.lower().endswith(".xml") else "csv"
@@ -94,11 +89,10 @@ def _opened(name: str, folder: str, content: bytes) -> list[Document]:
         raise CannotRead(_too_large(name))
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise CannotRead(f"{name} is empty. Export it again, or leave it out.")
-    if not content.startswith(_ZIP):
+    if not content.startswith(ZIP):
         return [_document(name, folder, content)]
-    archive = _archive(name, content)
-    if _is_workbook(archive):
-        _check_sizes(name, archive)
+    archive = zips.opened(name, content)
+    if zips.is_workbook(archive):
         if PurePosixPath(name).suffix.lower() not in _WORKBOOKS:
             raise CannotRead(
                 f"{name} is a spreadsheet with another kind of name. Open it in Excel and save it as "
@@ -114,78 +108,16 @@ def _document(name: str, folder: str, content: bytes) -> Document:
     return Document(name, folder, content, hashlib.sha256(content).hexdigest())
 
 
-def _archive(name: str, content: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
-        raise CannotRead(
-            f"{name} is not a whole zip file: it may have been cut off. Make it again."
-        ) from None
-
-
-def _is_workbook(archive: zipfile.ZipFile) -> bool:
-    names = archive.namelist()
-    return "[Content_Types].xml" in names or ("content.xml" in names and "mimetype" in names)
-
-
-def _check_sizes(name: str, archive: zipfile.ZipFile) -> None:
-    """Refuse by what the archive declares, before anything is expanded."""
-    members = archive.infolist()
-    if len(members) > MOST_MEMBERS:
-        raise CannotRead(
-            f"{name} holds more than {MOST_MEMBERS} files. Zip only the return and import again."
-        )
-    if sum(member.file_size for member in members) > LARGEST_EXPANDED:
-        raise CannotRead(
-            f"{name} would grow to more than {LARGEST_EXPANDED // MB} MB. "
-            "Zip one return at a time, or unpack it."
-        )
-    for member in members:
-        if member.file_size > RATIO_COUNTS_FROM and member.file_size > LARGEST_RATIO * max(
-            member.compress_size, 1
-        ):
-            raise CannotRead(
-                f"{name}: {member.filename} shrinks too well to be a return. Zip the right file."
-            )
-
-
 def _members(name: str, folder: str, archive: zipfile.ZipFile) -> Iterator[Document]:
-    _check_sizes(name, archive)
-    for member in sorted(archive.infolist(), key=lambda m: m.filename):
-        inside = PurePosixPath(member.filename)
-        if member.is_dir() or "__MACOSX" in inside.parts or inside.name.startswith("."):
+    for path, content in zips.members(name, archive):
+        inside = PurePosixPath(path)
+        if "__MACOSX" in inside.parts or inside.name.startswith("."):
             continue
-        _check_member(name, member, inside)
         if inside.suffix.lower() not in READ_IN_A_FOLDER:
             continue
-        content = _expanded(name, archive, member)
-        if content.startswith(_ZIP) and not _is_workbook(_archive(member.filename, content)):
-            raise CannotRead(f"{name} holds another zip, {member.filename}. Unpack it and import again.")
-        yield from _opened(str(inside), f"{folder}/{name}/{inside.parent}", content)
-
-
-def _check_member(name: str, member: zipfile.ZipInfo, inside: PurePosixPath) -> None:
-    if inside.is_absolute() or ".." in inside.parts or "\\" in member.filename or ":" in member.filename:
-        raise CannotRead(f"{name}: {member.filename} points outside the zip. Make the zip again.")
-    if stat.S_ISLNK(member.external_attr >> 16):
-        raise CannotRead(
-            f"{name}: {member.filename} is a link, not a file. Make the zip again from real files."
-        )
-    if member.flag_bits & 1:
-        raise CannotRead(f"{name} has a password. Unpack it and import the files.")
-
-
-def _expanded(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    try:
-        with archive.open(member) as stream:
-            content = stream.read(member.file_size + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, RuntimeError) as broken:
-        raise CannotRead(
-            f"{name}: {member.filename} cannot be unpacked ({broken}). Make the zip again."
-        ) from None
-    except Exception as broken:  # zlib.error and its kin share no base class
-        raise CannotRead(f"{name}: {member.filename} is damaged ({broken}). Make the zip again.") from None
-    return content
+        if content.startswith(ZIP) and not zips.is_workbook(zips.opened(path, content)):
+            raise CannotRead(f"{name} holds another zip, {path}. Unpack it and import again.")
+        yield from _opened(path, f"{folder}/{name}/{inside.parent}", content)
 
 
 def csv_lines(document: Document) -> Iterator[tuple[int, list[str]]]:

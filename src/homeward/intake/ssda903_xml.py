@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
+from homeward.files import xml
 from homeward.intake import cells
 from homeward.intake.files import Document
 from homeward.intake.notes import problem_of
@@ -35,27 +35,16 @@ def read_xml(document: Document) -> tuple[list[Row], list[Problem]]:
     rows: list[Row] = []
     problems: list[Problem] = []
     try:
-        # No document type, no entities, no network: a return needs none of them.
-        steps = etree.iterparse(
-            BytesIO(document.content),
-            events=("start", "end"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for step, element in steps:
+        for step, element in xml.steps(document.name, document.content):
             if step == "start":
                 element.tag = etree.QName(element).localname  # whatever namespace a supplier gives
-                _refuse_other_kinds(document, element)
             elif element.tag == "CHILD" and element.getparent() is not None:
                 _read_child(document, element, rows, problems)
                 element.clear()
-    except etree.XMLSyntaxError as broken:
-        line = broken.position[0] if broken.position else 1
+    except xml.Broken as broken:
+        line, why = broken.args
         raise CannotRead(
-            f"{document.name}, line {line}: this is not whole XML ({broken.msg}). Export the return again."
+            f"{document.name}, line {line}: this is not whole XML ({why}). Export the return again."
         ) from None
     if not rows:
         raise CannotRead(
@@ -63,16 +52,6 @@ def read_xml(document: Document) -> tuple[list[Row], list[Problem]]:
             "(EXPSSDA903 / CHILD). Export the return again."
         )
     return rows, problems
-
-
-def _refuse_other_kinds(document: Document, element: Any) -> None:
-    if element.getparent() is not None:
-        return
-    if element.getroottree().docinfo.doctype:
-        raise CannotRead(
-            f"{document.name} has a document type (DOCTYPE), which a return does not need "
-            "and which is not safe to read. Take the line out and import again."
-        )
 
 
 def _read_child(document: Document, element: Any, rows: list[Row], problems: list[Problem]) -> None:

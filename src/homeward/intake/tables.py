@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+# A file that stops an import: the message names it, the line, and how to mend it.
+from homeward.files.kinds import Refused as CannotRead
 
-class CannotRead(Exception):
-    """A file that stops an import: the message names it, the line, and how to mend it."""
+__all__ = ["BUNDLE", "REGIONAL", "SSDA903", "TABLES", "CannotRead", "Recognised", "Table", "recognise"]
 
 
 class Table(NamedTuple):
