@@ -74,6 +74,12 @@ N2,SW1,2026-01-12
 N3,SW1,2024-02-05
 N4,SW2,2026-09-07
 """,
+    "reviewing_officers.csv": """child,officer,started,ended
+N1,Owen Price,2026-06-12,
+N2,Judith Marlow,2026-01-13,2026-08-31
+N2,Owen Price,2026-09-01,
+N3,Judith Marlow,2019-03-06,
+""",
 }
 HOLDERS = {
     "priya": ("Priya Shah", "social_worker", ["SW1"]),

@@ -50,6 +50,7 @@ def _events(c: Child) -> Iterator[Event]:
     yield from (Event(on, "child_visited") for on in c.visits)
     for period in c.periods:
         yield from _care(period)
+    yield from (Event(on, "iro_appointed") for _, on, _ in c.officers)
     yield from _plans(c)
     if c.decision:
         yield Event(c.decision[0], "adoption_decision_made")

@@ -31,6 +31,12 @@ def test_the_summary_shows_three_plans_what_comes_next_and_what_holds_things_up(
     assert "Overdue by" in page
 
 
+def test_the_reviewing_officer_of_the_day_stands_beside_the_social_worker(cast: Cast, signed_in) -> None:
+    priya = signed_in("priya")
+    assert "Owen Price" in shown(priya, cast, "Theo")
+    assert "Judith Marlow" in shown(priya, cast, "Theo", "", "?as_at=2026-08-01")
+
+
 def test_no_name_stands_in_an_address(cast: Cast, signed_in) -> None:
     page = shown(signed_in("priya"), cast, "Theo")
     assert not re.search(r'(href|action)="[^"]*theo', page, re.IGNORECASE)

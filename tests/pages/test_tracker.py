@@ -47,6 +47,17 @@ def test_the_tracker_filters_by_cohort(cast: Cast, signed_in) -> None:
         assert sorted(rows(shown(amina, f"/tracker?cohort={cohort}"))) == names, cohort
 
 
+def test_the_reviewing_officer_is_a_column_and_a_filter_whose_address_holds_no_name(
+    cast: Cast, signed_in
+) -> None:
+    amina = signed_in("amina")
+    page = shown(amina, "/tracker?column=officer")
+    assert 'data-label="Reviewing officer"' in page and "Judith Marlow" in page
+    assert not re.search(r'(href|value)="[^"]*(Price|Marlow|Shah)', page)
+    owen = re.search(r'<option value="([0-9a-f]+)"[^>]*>Owen Price<', page)
+    assert owen and sorted(rows(shown(amina, f"/tracker?officer={owen[1]}"))) == ["Maya", "Theo"]
+
+
 def test_several_filters_narrow_each_other_and_each_can_be_taken_off(cast: Cast, signed_in) -> None:
     page = shown(signed_in("amina"), "/tracker?cohort=under_five&plan=adoption")
     assert rows(page) == ["Theo"]

@@ -51,6 +51,7 @@ def test_no_kind_of_fact_can_be_deleted(cast: Cast, name: str):
         "AdoptionDecision": {"decided_on": TODAY},
         "MissingEpisode": {"kind": "M", "started_on": TODAY},
         "SocialWorkerSpell": {"worker": "SW9", "started_on": TODAY},
+        "ReviewingOfficer": {"officer": "Owen Price", "started_on": TODAY},
         "DatedEvent": {"kind": "care_plan_recorded", "on": TODAY},
     }[name]
     fact = record_fact(child, name, required, start=TODAY, by=cast.people["priya"], now=NOW)

@@ -11,6 +11,7 @@ from homeward.demo.councils import (
     CARE_1,
     CARE_2,
     COURT,
+    OFFICERS,
     SIXTEEN_PLUS,
     Worker,
     demonstration_worker,
@@ -24,15 +25,17 @@ HERS = 13  # children of the storylines that the demonstration social worker has
 
 
 def allocate(children: list[Child], rng: Random, council: str) -> None:
-    """Gives every child workers over time; the last one is theirs now."""
+    """Gives every child workers over time; the last one is theirs now. A family has one reviewing officer."""
     everyone = workers(council)
     load: Counter[str] = Counter()
-    for family in by_family(children):
+    for turn, family in enumerate(by_family(children)):
         now = _now(family[0], load, everyone, council)
         load[now.id] += sum(_open(c) for c in family)
         past = [rng.choice([w for w in everyone if w.team == COURT and w != now]) for _ in range(3)]
         for c in family:
             c.workers = spells(c, rng, [*past, now])
+            officer = OFFICERS[council][turn % len(OFFICERS[council])]
+            c.officers = [(officer, begun, ended) for _, begun, ended in c.officers]
 
 
 def by_family(children: list[Child]) -> list[list[Child]]:

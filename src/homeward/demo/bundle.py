@@ -17,6 +17,7 @@ COLUMNS = {
     "meetings": "child meeting held",
     "adoption_records": "child decided matched foster_carer adopters adopters_sex adopters_status",
     "social_workers": "child worker started ended reason",
+    "reviewing_officers": "child officer started ended",
     "events": "child kind on detail",
 }
 # Meetings go to meetings.csv, those before the birth to events.csv.
@@ -73,6 +74,8 @@ def rows(c: Child) -> Iterator[tuple[str, Row]]:
         yield "adoption_records", [c.code, *days, *(str(c.adoption[key]) for key in ADOPTERS)]
     for worker, started, ended, reason in c.workers:
         yield "social_workers", [c.code, worker, iso(started), iso(ended), reason]
+    for officer, started, ended in c.officers:
+        yield "reviewing_officers", [c.code, officer, iso(started), iso(ended)]
 
 
 def iso(day: date | None) -> str:

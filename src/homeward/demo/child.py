@@ -86,6 +86,7 @@ class Child:
     visits: list[date] = field(default_factory=list)
     missing: list[tuple[str, date, date | None]] = field(default_factory=list)
     workers: list[tuple[str, date, date | None, str]] = field(default_factory=list)
+    officers: list[tuple[str, date, date | None]] = field(default_factory=list)
     decision: tuple[date, date | None, str] | None = None
     adoption: dict[str, str | date] = field(default_factory=dict)
     gaps: list[tuple[str, date, date]] = field(default_factory=list)

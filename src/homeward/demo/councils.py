@@ -70,6 +70,12 @@ _TEAMS = {
 }
 
 
+OFFICERS = {
+    "northmere": ("Owen Price", "Yvonne Castell", "Ibrahim Sesay", "Judith Marlow", "Kamala Perera"),
+    "easterby": ("Pauline Achebe", "Gareth Lindley", "Noor Rahimi", "Sandra Okafor", "Brian Tulloch"),
+}
+
+
 def workers(council: str) -> tuple[Worker, ...]:
     """Every social worker of a council, by team; the demonstration social worker is the first of CARE_1."""
     letter = CODE_LETTERS[council]

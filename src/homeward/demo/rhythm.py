@@ -165,7 +165,9 @@ def _visit_adopters(c: Child, rng: Random, home: Home, stop: date) -> None:
 
 def papers(c: Child, rng: Random, period: Period) -> None:
     c.note(add_working_days(period.start, rng.randint(4, 9)), "care_plan_recorded")
-    c.note(period.start + days(rng.randint(1, 5)), "iro_appointed")
+    appointed = period.start + days(rng.randint(1, 5))
+    if appointed <= end_of(c, period):
+        c.officers.append(("", appointed, period.end))
     for home, _ in period.carers():
         if not home.place.startswith("A"):
             c.note(add_working_days(home.on, rng.randint(0, 4)), "placement_plan_recorded")

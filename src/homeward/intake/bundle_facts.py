@@ -214,6 +214,13 @@ def _social_worker(notes: Notes, row: int) -> Found:
     }
 
 
+def _reviewing_officer(notes: Notes, row: int) -> Found:
+    start, officer = notes.needed_day(row, "started"), notes.text(row, "officer")
+    if not start or not officer:
+        return None
+    return start, {"officer": officer, "started_on": start, "ended_on": notes.last_day(row, "ended", start)}
+
+
 _READERS: dict[str, tuple[str, Callable[[Notes, int], Found]]] = {
     "periods_of_care": ("PeriodOfCare", _period),
     "legal_statuses": ("LegalStatus", _legal_status),
@@ -228,5 +235,6 @@ _READERS: dict[str, tuple[str, Callable[[Notes, int], Found]]] = {
     "missing": ("MissingEpisode", _missing),
     "unaccompanied": ("UnaccompaniedStatus", _unaccompanied),
     "social_workers": ("SocialWorkerSpell", _social_worker),
+    "reviewing_officers": ("ReviewingOfficer", _reviewing_officer),
     "events": ("DatedEvent", _event),
 }

@@ -17,6 +17,7 @@ _SAME = {
     "MeetingHeld": ("kind",),
     "DatedEvent": ("kind", "detail"),
     "SocialWorkerSpell": ("worker",),
+    "ReviewingOfficer": ("officer",),
 }
 _ONE_A_CHILD = frozenset({"AdoptionRecord", "PreviousPermanence", "UnaccompaniedStatus"})
 _SPANS = frozenset({"PeriodOfCare", "LegalStatus", "Home"})

@@ -97,6 +97,7 @@ BUNDLE = (
     _table("bundle", "missing", "child kind started ended", "child kind started"),
     _table("bundle", "unaccompanied", "child until", "child until"),
     _table("bundle", "social_workers", "child worker started ended reason", "child worker started"),
+    _table("bundle", "reviewing_officers", "child officer started ended", "child officer started"),
     _table("bundle", "events", "child kind on detail", "child kind on"),
 )
 

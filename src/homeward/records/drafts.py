@@ -58,6 +58,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "MissingEpisode": ("kind", "started_on", "ended_on"),
     "UnaccompaniedStatus": ("until",),
     "SocialWorkerSpell": ("worker", "started_on", "ended_on", "reason"),
+    "ReviewingOfficer": ("officer", "started_on", "ended_on"),
     "MeetingHeld": ("kind", "held_on"),
     "DatedEvent": ("kind", "on", "detail"),
 }

@@ -23,6 +23,7 @@ from homeward.records.models import (
     PeriodOfCare,
     PermanencePlan,
     Review,
+    ReviewingOfficer,
     SocialWorkerSpell,
     Visit,
 )
@@ -209,6 +210,7 @@ GIVES: tuple[tuple[type[Fact], tuple[str, ...], Callable[..., None]], ...] = (
     (AdoptionRecord, ("matched_on",), _match),
     (MissingEpisode, ("started_on", "ended_on"), _missing),
     (SocialWorkerSpell, ("started_on", "worker"), _at("social_worker_changed")),
+    (ReviewingOfficer, ("started_on",), _at("iro_appointed")),
     (DatedEvent, ("kind", "on", "detail"), _dated),
 )
 

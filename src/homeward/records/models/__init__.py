@@ -6,6 +6,7 @@ from homeward.records.models.care import (
     MissingEpisode,
     PeriodOfCare,
     Review,
+    ReviewingOfficer,
     SocialWorkerSpell,
     UnaccompaniedStatus,
     Visit,
@@ -74,6 +75,7 @@ FACTS: dict[str, type[Fact]] = {
         MissingEpisode,
         UnaccompaniedStatus,
         SocialWorkerSpell,
+        ReviewingOfficer,
         DatedEvent,
     )
 }
@@ -116,6 +118,7 @@ __all__ = [
     "Restriction",
     "Reveal",
     "Review",
+    "ReviewingOfficer",
     "Role",
     "SavedView",
     "SearchText",

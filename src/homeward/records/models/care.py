@@ -69,3 +69,11 @@ class SocialWorkerSpell(Fact):
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
     reason = models.CharField(max_length=10, blank=True)
+
+
+class ReviewingOfficer(Fact):
+    """Who reviews the child's case (section 25A): no return names the officer, so the bundle may."""
+
+    officer = models.CharField(max_length=120)  # the name as the council writes it
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)

@@ -22,6 +22,7 @@ _APART = {
     "MissingEpisode": "kind",
     "LegalStatus": "code",
     "SocialWorkerSpell": "worker",
+    "ReviewingOfficer": "officer",
 }
 _SPANS = frozenset({"PeriodOfCare", "LegalStatus", "Home"})
 

@@ -22,10 +22,11 @@ from homeward.records.models import (
     ImportedRow,
     Load,
     PermanencePlan,
+    ReviewingOfficer,
     SocialWorkerSpell,
 )
 from homeward.records.queries.authorities import policy_of
-from homeward.records.queries.people import worker_names
+from homeward.records.queries.people import spells_on, worker_names
 from homeward.records.queries.said import OPEN, Said, beside_the_law, said
 
 VERSIONS = 5  # earlier states of the record that a date is compared with
@@ -52,6 +53,7 @@ class ChildPage:
     homes: list[Stretch] = field(default_factory=list)
     plans: list[PermanencePlan] = field(default_factory=list)
     worker: str = ""
+    officer: str = ""
 
     @property
     def name(self) -> str:
@@ -128,6 +130,7 @@ def page_of(child: Child, as_at: date) -> ChildPage:
         homes=_stretches(history.homes, as_at),
         plans=list(PermanencePlan.current.filter(child=child)),
         worker=_worker(child, as_at),
+        officer=_officer(child, as_at),
     )
 
 
@@ -136,9 +139,13 @@ def _stretches(rows: Iterable[tuple[str, date, date | None]], as_at: date) -> li
 
 
 def _worker(child: Child, as_at: date) -> str:
-    spells = SocialWorkerSpell.current.filter(child=child, started_on__lte=as_at).order_by("-started_on")
-    now = next((s.worker for s in spells if s.ended_on is None or s.ended_on >= as_at), "")
-    return worker_names(child.authority).get(now, now)
+    spell = spells_on(SocialWorkerSpell, as_at).filter(child=child).last()
+    return worker_names(child.authority).get(spell.worker, spell.worker) if spell else ""
+
+
+def _officer(child: Child, as_at: date) -> str:
+    spell = spells_on(ReviewingOfficer, as_at).filter(child=child).last()
+    return spell.officer if spell else ""
 
 
 def dates_known_on(page: ChildPage, known_on: date) -> list[Said]:

@@ -30,9 +30,10 @@ KIND_WORDS = {
     "MissingEpisode": "Times missing",
     "UnaccompaniedStatus": "Unaccompanied status",
     "SocialWorkerSpell": "Social workers",
+    "ReviewingOfficer": "Reviewing officers",
     "DatedEvent": "Other events",
 }
-_SPAN = ("PeriodOfCare", "LegalStatus", "Home", "MissingEpisode", "SocialWorkerSpell")
+_SPAN = ("PeriodOfCare", "LegalStatus", "Home", "MissingEpisode", "SocialWorkerSpell", "ReviewingOfficer")
 
 
 def _begun(words: str) -> str:
@@ -62,6 +63,7 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "MissingEpisode": lambda _: "Missing, or away without authority",
     "UnaccompaniedStatus": lambda _: "Unaccompanied asylum-seeking child",
     "SocialWorkerSpell": lambda values: f"Social worker {values['worker']}",
+    "ReviewingOfficer": lambda values: f"Reviewing officer {values['officer']}",
 }
 _DAYS = ("held_on", "on", "decided_on", "matched_on", "until", "order_on")
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from homeward.records.models import Authority, Person, Role
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from homeward.records.models import Authority, Fact, Person, Role
 from homeward.records.roles import ROLES
 
 SEES = {
@@ -43,3 +48,9 @@ def worker_names(authority: Authority) -> dict[str, str]:
     """Worker's id in the files -> name, for the social workers who sign in here."""
     roles = Role.objects.filter(authority=authority, key="social_worker").select_related("person")
     return {worker: role.person.name for role in roles for worker in role.workers}
+
+
+def spells_on(model: type[Fact], on: date) -> QuerySet[Any]:
+    """Who works with the children on a day, the newest last."""
+    spells = model.current.filter(started_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gte=on))
+    return spells.order_by("started_on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,12 +26,13 @@ from homeward.records.models import (
     KeptStanding,
     MeetingHeld,
     Review,
+    ReviewingOfficer,
     SocialWorkerSpell,
     Visit,
 )
 from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.cohorts import COHORTS
-from homeward.records.queries.people import worker_names
+from homeward.records.queries.people import spells_on, worker_names
 from homeward.records.queries.said import Said
 
 NEAR_DAYS = 28
@@ -73,6 +75,7 @@ class TrackerChild:
     contingency_plan: str
     stage: str
     worker: str = ""
+    officer: str = ""
     moves: int = 0
     open: list[Open] = field(default_factory=list)
     oldest_due: date | None = None  # the oldest date still overdue
@@ -94,6 +97,7 @@ class Wanted:
     stage: str = ""
     legal_status: str = ""
     worker: str = ""
+    officer: str = ""
     rule: str = ""
     state: str = ""  # late | near | on_time, of `rule` when one is named, else of any
     care: str = ""  # in | out
@@ -144,13 +148,20 @@ def _is_wanted(child: TrackerChild, wanted: Wanted, on: date) -> bool:
         return False
     if wanted.legal_status and child.legal_status != wanted.legal_status:
         return False
-    if wanted.worker and child.worker != wanted.worker:
+    if wanted.worker and name_key(child.worker) != wanted.worker:
+        return False
+    if wanted.officer and name_key(child.officer) != wanted.officer:
         return False
     if wanted.care and child.in_care != (wanted.care == "in"):
         return False
     if (wanted.rule or wanted.state) and not _has_date(child, wanted, on):
         return False
     return all(COHORTS[key].holds(child, on) for key in wanted.cohorts if key in COHORTS)
+
+
+def name_key(name: str) -> str:
+    """What stands for a name in an address, where no name may stand."""
+    return hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
 
 
 def _has_date(child: TrackerChild, wanted: Wanted, on: date) -> bool:
@@ -185,6 +196,7 @@ SORTS: dict[str, Any] = {
     "status": lambda child: child.legal_status,
     "home": lambda child: child.placement,
     "worker": lambda child: (not child.worker, child.worker),
+    "officer": lambda child: (not child.officer, child.officer),
     "since": lambda child: child.in_care_since or date.max,
     "code": lambda child: child.code,
 }
@@ -308,10 +320,12 @@ def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild
 def _add_workers(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
     names = worker_names(authority)
     by_pk = {child.pk: child for child in children}
-    spells = SocialWorkerSpell.current.filter(started_on__lte=as_at, child_id__in=by_pk)
-    spells = spells.filter(Q(ended_on=None) | Q(ended_on__gte=as_at)).order_by("started_on")
+    spells = spells_on(SocialWorkerSpell, as_at).filter(child_id__in=by_pk)
     for pk, worker in spells.values_list("child_id", "worker"):
         by_pk[pk].worker = names.get(worker, worker)
+    officers = spells_on(ReviewingOfficer, as_at).filter(child_id__in=by_pk)
+    for pk, officer in officers.values_list("child_id", "officer"):
+        by_pk[pk].officer = officer
 
 
 def _add_moves(children: Sequence[TrackerChild], as_at: date) -> None:

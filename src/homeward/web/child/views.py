@@ -137,6 +137,7 @@ def _frame(read: Reading, page: ChildPage, dates: list[Said], at: str) -> dict[s
             "legal_meaning": _responsibility(stands.legal_status),
             "care": care,
             "worker": page.worker,
+            "officer": page.officer,
             "overdue": sum(said.status == "overdue" for said in dates),
             "soon": sum(said.status == "due_soon" for said in dates),
         },

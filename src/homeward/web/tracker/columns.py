@@ -24,6 +24,7 @@ COLUMNS = (
     Column("since", "In care since"),
     Column("contingency", "If these fail", sorts=False),
     Column("worker", "Social worker"),
+    Column("officer", "Reviewing officer"),
     Column("code", "Reference"),
 )
 DEFAULT = ("plan", "alongside", "stage", "next", "holding", "months", "updated")

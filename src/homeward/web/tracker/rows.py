@@ -29,6 +29,7 @@ class Row:
     legal_status: str
     home: str
     worker: str
+    officer: str
     in_care_since: str
     next: Said | None
     holding: Said | None
@@ -57,6 +58,7 @@ def row(
         legal_status=words.label("LS", child.legal_status) if child.legal_status else "Not in our care",
         home=words.label("PLACE", child.placement) if child.placement else "Not in our care",
         worker=child.worker,
+        officer=child.officer,
         in_care_since=words.day(child.in_care_since) or ("start not in the return" if child.in_care else ""),
         next=tracker.next_of(child),
         holding=tracker.holding_up(child),
@@ -95,6 +97,7 @@ HEADINGS = (
     "Overdue since",
     "Dates overdue",
     "Social worker",
+    "Reviewing officer",
 )
 
 
@@ -120,4 +123,5 @@ def cells(tracker: Tracker, child: TrackerChild) -> list[Any]:
         late.due_on if late else None,
         child.overdue,
         shown.worker,
+        shown.officer,
     ]

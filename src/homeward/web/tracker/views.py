@@ -24,7 +24,7 @@ from homeward.web.tracker.columns import BY_KEY, CARE, COLUMNS, DEFAULT, STATE_W
 from homeward.web.tracker.rows import HEADINGS, cells, row
 
 PAGE = 50
-FILTERS = ("plan", "stage", "status", "worker", "rule", "state", "care")
+FILTERS = ("plan", "stage", "status", "worker", "officer", "rule", "state", "care")
 
 
 @require_safe
@@ -125,6 +125,7 @@ def _wanted(chosen: QueryDict) -> Wanted:
         stage=chosen.get("stage", ""),
         legal_status=chosen.get("status", ""),
         worker=chosen.get("worker", ""),
+        officer=chosen.get("officer", ""),
         rule=chosen.get("rule", ""),
         state=chosen.get("state", ""),
         care=chosen.get("care", ""),
@@ -205,7 +206,8 @@ def _tags(chosen: QueryDict, wanted: Wanted, shown: Tracker) -> list[dict[str, s
         "plan": ROUTE_WORDS.get(wanted.plan, "no main plan recorded"),
         "stage": STAGES.get(wanted.stage, wanted.stage),
         "status": words.label("LS", wanted.legal_status) if wanted.legal_status else "",
-        "worker": wanted.worker,
+        "worker": dict(_names(c.worker for c in shown.children)).get(wanted.worker, ""),
+        "officer": dict(_names(c.officer for c in shown.children)).get(wanted.officer, ""),
         "rule": _rule_title(shown, wanted.rule),
         "state": STATE_WORDS.get(wanted.state, ""),
         "care": dict(CARE).get(wanted.care, ""),
@@ -235,13 +237,18 @@ def _selects(chosen: QueryDict, shown: Tracker) -> list[dict[str, Any]]:
         ("status", "Legal status", [(code, words.label("LS", code)) for code in statuses]),
         ("state", "Dates", STATES),
         ("rule", "Rule", sorted({(r.key, r.title) for r in shown.policy.rules}, key=lambda pair: pair[1])),
-        ("worker", "Social worker", [(w, w) for w in sorted({c.worker for c in shown.children if c.worker})]),
+        ("worker", "Social worker", _names(c.worker for c in shown.children)),
+        ("officer", "Reviewing officer", _names(c.officer for c in shown.children)),
     )
     return [
         {"name": name, "title": title, "choices": options, "chosen": chosen.get(name, "")}
         for name, title, options in choices
         if options
     ]
+
+
+def _names(everyone: Iterable[str]) -> list[tuple[str, str]]:
+    return [(tracker_page.name_key(name), name) for name in sorted({name for name in everyone if name})]
 
 
 def _headings(chosen: QueryDict, keys: list[str]) -> list[dict[str, Any]]:
