@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from tests.cast import NOW, TODAY, Cast
 
 from homeward.records import keep, triggers
@@ -62,10 +62,29 @@ def test_no_kind_of_fact_can_be_deleted(cast: Cast, name: str):
 
 def test_a_disposal_permit_lets_the_facts_of_its_own_child_be_deleted_and_no_others(cast: Cast):
     maya, theo = cast.children["Maya"], cast.children["Theo"]
-    DisposalPermit.objects.create(child=maya)
+    permit = DisposalPermit.objects.create(child=maya)
     Review.objects.filter(child=maya).delete()
     with pytest.raises(DatabaseError, match="not deleted"), transaction.atomic():
         Review.objects.filter(child=theo).delete()
+    permit.delete()
+
+
+def test_nothing_is_saved_while_a_disposal_permit_stands(cast: Cast):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DisposalPermit.objects.create(child=cast.children["Maya"])
+        connection.check_constraints()  # as both databases do when they commit
+    with pytest.raises(DatabaseError, match="permit_never_commits"), transaction.atomic():
+        DisposalPermit.objects.create(child=cast.children["Maya"], pk=-1)
+
+
+def test_a_table_of_facts_cannot_be_emptied_at_once(cast: Cast):
+    emptied = (
+        "TRUNCATE records_review CASCADE"
+        if connection.vendor == "postgresql"
+        else "DELETE FROM records_review"
+    )
+    with pytest.raises(DatabaseError, match=r"not emptied|not deleted"), transaction.atomic():
+        connection.cursor().execute(emptied)
 
 
 def test_imported_rows_are_kept_as_they_came(cast: Cast):

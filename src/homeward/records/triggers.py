@@ -1,8 +1,9 @@
 """Database triggers that refuse to change or delete what was recorded, on SQLite and PostgreSQL.
 
-A fact may be marked superseded once, an imported row dropped once; nothing else changes. A fact may be
-deleted only while a disposal permit for its child exists (named erasure). The triggers are written after
-every migration, because altering a table on SQLite drops them silently.
+A fact may be marked superseded once, an imported row dropped once; nothing else changes. Facts and imported
+rows may be deleted only while a disposal permit for their child exists (named erasure), and on PostgreSQL
+nobody truncates a table. The triggers are written after every migration, because altering a table on SQLite
+drops them silently.
 """
 
 from __future__ import annotations
@@ -16,29 +17,39 @@ from django.db.models import Model
 
 from homeward.records.models import FACTS, AuditChild, AuditEntry, ImportedRow
 
+_WHATS = {"sqlite": ("kept", "unchanged"), "postgresql": ("kept", "unchanged", "whole")}
+# When a row may be deleted: a permit names the child, or the child by whose code the row came.
+_NEVER = "1 = 0"
+_OF_CHILD = "EXISTS (SELECT 1 FROM records_disposalpermit WHERE child_id = OLD.child_id)"
+_OF_CODE = (
+    "EXISTS (SELECT 1 FROM records_disposalpermit p JOIN records_childidentifier i ON i.child_id = p.child_id "
+    "WHERE i.authority_id = OLD.authority_id AND i.scheme = OLD.source AND i.value = OLD.child)"
+)
 
-def _guarded() -> list[tuple[type[Model], str | None, bool]]:
-    """(model, the column that may be set once, whether a permit lets a row be deleted)."""
-    facts: list[tuple[type[Model], str | None, bool]] = [(m, "superseded_at", True) for m in FACTS.values()]
+
+def _guarded() -> list[tuple[type[Model], str | None, str]]:
+    """(model, the column that may be set once, when a row may be deleted)."""
+    facts: list[tuple[type[Model], str | None, str]]
+    facts = [(model, "superseded_at", _OF_CHILD) for model in FACTS.values()]
     return [
         *facts,
-        (ImportedRow, "dropped_by_id", False),
-        (AuditEntry, None, False),
-        (AuditChild, None, False),
+        (ImportedRow, "dropped_by_id", _OF_CODE),
+        (AuditEntry, None, _NEVER),
+        (AuditChild, None, _NEVER),
     ]
 
 
-def names() -> list[str]:
+def names(vendor: str = "sqlite") -> list[str]:
     """Every trigger that must exist."""
-    return [f"{model._meta.db_table}_{what}" for model, _, _ in _guarded() for what in ("kept", "unchanged")]
+    return [f"{model._meta.db_table}_{what}" for model, _, _ in _guarded() for what in _WHATS[vendor]]
 
 
 def write(using: str = "default") -> None:
     """Writes the triggers anew; safe to repeat."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for model, once, permit in _guarded():
-            for statement in _WRITERS[connection.vendor](model, once, permit):
+        for model, once, held in _guarded():
+            for statement in _WRITERS[connection.vendor](model, once, held):
                 cursor.execute(statement)
 
 
@@ -49,7 +60,7 @@ def drop(using: str = "default") -> None:
         for model, _, _ in _guarded():
             table = model._meta.db_table
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            for what in ("kept", "unchanged"):
+            for what in _WHATS[connection.vendor]:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{what}{on}")
 
 
@@ -65,7 +76,7 @@ def missing(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         there = {row[0] for row in cursor.fetchall()}
-    return [name for name in names() if name not in there]
+    return [name for name in names(connection.vendor) if name not in there]
 
 
 def check(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
@@ -81,11 +92,10 @@ def _columns(model: type[Model], once: str | None) -> list[str]:
     return [str(field.column) for field in model._meta.concrete_fields if field.column != once]
 
 
-def _sqlite(model: type[Model], once: str | None, permit: bool) -> list[str]:
+def _sqlite(model: type[Model], once: str | None, held: str) -> list[str]:
     table = model._meta.db_table
     same = " AND ".join(f'OLD."{column}" IS NEW."{column}"' for column in _columns(model, once))
     allowed = f'OLD."{once}" IS NULL AND NEW."{once}" IS NOT NULL AND {same}' if once else "0"
-    held = "EXISTS (SELECT 1 FROM records_disposalpermit WHERE child_id = OLD.child_id)" if permit else "0"
     return [
         f"DROP TRIGGER IF EXISTS {table}_unchanged",
         f"CREATE TRIGGER {table}_unchanged BEFORE UPDATE ON {table} WHEN NOT ({allowed}) "
@@ -96,13 +106,10 @@ def _sqlite(model: type[Model], once: str | None, permit: bool) -> list[str]:
     ]
 
 
-def _postgresql(model: type[Model], once: str | None, permit: bool) -> list[str]:
+def _postgresql(model: type[Model], once: str | None, held: str) -> list[str]:
     table = model._meta.db_table
     same = " AND ".join(f'OLD."{c}" IS NOT DISTINCT FROM NEW."{c}"' for c in _columns(model, once))
     allowed = f'OLD."{once}" IS NULL AND NEW."{once}" IS NOT NULL AND {same}' if once else "FALSE"
-    held = (
-        "EXISTS (SELECT 1 FROM records_disposalpermit WHERE child_id = OLD.child_id)" if permit else "FALSE"
-    )
     return [
         _refusal(f"{table}_unchanged", allowed, "NEW", f"what was recorded is not changed: {table}"),
         f"DROP TRIGGER IF EXISTS {table}_unchanged ON {table}",
@@ -111,6 +118,9 @@ def _postgresql(model: type[Model], once: str | None, permit: bool) -> list[str]
         _refusal(f"{table}_kept", held, "OLD", f"what was recorded is not deleted: {table}"),
         f"DROP TRIGGER IF EXISTS {table}_kept ON {table}",
         f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
+        _refusal(f"{table}_whole", "FALSE", "NULL", f"what was recorded is not emptied: {table}"),
+        f"DROP TRIGGER IF EXISTS {table}_whole ON {table}",
+        f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {table}_whole()",
     ]
 
 

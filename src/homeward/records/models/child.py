@@ -124,6 +124,16 @@ class Fact(models.Model):
 
 
 class DisposalPermit(models.Model):
-    """Lets facts of one child be deleted within the transaction that holds it (named erasure only)."""
+    """Lets what is held of one child be deleted within the transaction that holds it (named erasure only).
+
+    It cannot outlive that transaction: `never` points at a permit that cannot be, and both databases look at
+    that when they commit. So nothing commits until the permit is deleted again.
+    """
 
     child = models.OneToOneField(Child, models.CASCADE)
+    never = models.ForeignKey("self", models.DO_NOTHING, related_name="+", default=-1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(never=-1, pk__gt=0), name="permit_never_commits")
+        ]

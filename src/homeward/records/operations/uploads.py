@@ -62,13 +62,18 @@ def applied_as(tried: Load, applied: Load) -> None:
     """Marks a try as applied, so that it is not applied again."""
     tried.report = {**tried.report, "applied_as": applied.pk}
     tried.save(update_fields=["report"])
-    shutil.rmtree(_folder(tried), ignore_errors=True)
+    forget(tried)
+
+
+def forget(load: Load) -> None:
+    """Removes the raw files of a try, which has to be uploaded again to be applied."""
+    shutil.rmtree(_folder(load), ignore_errors=True)
 
 
 def forget_old(now: datetime) -> None:
     """Removes files of tries that nobody applied in time."""
     for load in Load.objects.filter(state="tried", made_at__lt=now - KEPT_FOR):
-        shutil.rmtree(_folder(load), ignore_errors=True)
+        forget(load)
 
 
 def _folder(load: Load) -> Path:
