@@ -22,7 +22,8 @@ _WHATS = {"sqlite": ("kept", "unchanged"), "postgresql": ("kept", "unchanged", "
 _NEVER = "1 = 0"
 _OF_CHILD = "EXISTS (SELECT 1 FROM records_disposalpermit WHERE child_id = OLD.child_id)"
 _OF_CODE = (
-    "EXISTS (SELECT 1 FROM records_disposalpermit p JOIN records_childidentifier i ON i.child_id = p.child_id "
+    "EXISTS (SELECT 1 FROM records_disposalpermit p JOIN records_childidentifier i "
+    "ON i.child_id = p.child_id "
     "WHERE i.authority_id = OLD.authority_id AND i.scheme = OLD.source AND i.value = OLD.child)"
 )
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0002_reach_and_trail"),
+        ("records", "0004_reviewing_officer"),
     ]
 
     operations = [

@@ -119,7 +119,7 @@ def scrub(seconds: float = 20) -> bool:
             time.sleep(0.2)
 
 
-def _all_models() -> Iterable[type[models.Model]]:
+def _all_models() -> Iterable[Any]:
     from django.apps import apps
 
     return apps.get_app_config("records").get_models(include_auto_created=True)
@@ -164,7 +164,7 @@ def _delete_what_points_at(
 
 def _delete(rows: models.QuerySet[Any], removed: Counter[str]) -> None:
     """Past the ORM, whose PROTECT is meant for everything else; the triggers ask for the permit."""
-    removed[rows.model.__name__] += rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    removed[rows.model.__name__] += rows._raw_delete(rows.db)
 
 
 def _forget_in_loads(child: Child, codes: set[str]) -> int:
