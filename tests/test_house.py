@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -27,6 +28,7 @@ def addresses() -> list[tuple[str, str]]:
                 walk(pattern.url_patterns, prefix + str(pattern.pattern))
             elif not prefix.startswith("static"):
                 path = re.sub(r"<int:\w+>", "1", prefix + str(pattern.pattern))
+                path = re.sub(r"<uuid:\w+>", str(UUID(int=0)), path)
                 found.append((pattern.name or "", "/" + re.sub(r"<(?:str:)?\w+>", "aaaaaaaaaaaa", path)))
 
     walk(get_resolver().url_patterns, "")

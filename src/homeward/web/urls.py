@@ -8,6 +8,7 @@ from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.policy import views as policy
 from homeward.web.quality import views as quality
+from homeward.web.record import views as record
 from homeward.web.role import views as role
 from homeward.web.sign_in import views as sign_in
 from homeward.web.tracker import views as tracker
@@ -27,6 +28,10 @@ urlpatterns = [
     path("child/<str:public_id>/dates", child.child_dates, name="child_dates"),
     path("child/<str:public_id>/timeline", child.child_timeline, name="child_timeline"),
     path("child/<str:public_id>/history", child.child_history, name="child_history"),
+    path("child/<str:public_id>/record", record.record, name="record"),
+    path("child/<str:public_id>/facts/<uuid:uid>", record.correct, name="correct"),
+    path("child/<str:public_id>/draft", record.draft, name="draft"),
+    path("child/<str:public_id>/draft/drop", record.draft_drop, name="draft_drop"),
     path("import", imports.import_upload, name="import_upload"),
     path("import/<int:pk>", imports.import_show, name="import_show"),
     path("import/<int:pk>/apply", imports.import_apply, name="import_apply"),

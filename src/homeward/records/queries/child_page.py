@@ -19,6 +19,7 @@ from homeward.records.models import (
     FACTS,
     Child,
     Exclusion,
+    Fact,
     ImportedRow,
     Load,
     PermanencePlan,
@@ -200,6 +201,18 @@ class Recorded(NamedTuple):
 
     fact: Any
     places: list[tuple[str, int]]
+
+
+def fact_of(child: Child, uid: Any) -> Fact | None:
+    """A fact of this child by its stable id."""
+    found = (model.objects.filter(child=child, uid=uid).first() for model in FACTS.values())
+    return next((fact for fact in found if fact is not None), None)
+
+
+def standing_version(fact: Any) -> Any:
+    """What stands in the place of a fact now, however often it was corrected."""
+    newer = type(fact).objects.select_related("recorded_by").filter(replaces=fact).first()
+    return fact if newer is None else standing_version(newer)
 
 
 def facts_of(child: Child, known_on: date | None) -> dict[str, list[Recorded]]:

@@ -15,6 +15,9 @@ SOURCES = {
     "repair": "Repair on import",
 }
 
+# Sorts of fact that a person corrects here; the others come from a return and are mended there.
+BY_HAND = ("Review", "Visit", "MeetingHeld", "PermanencePlan", "DatedEvent")
+
 
 def groups(facts: dict[str, list[Recorded]], *, then: bool) -> list[dict[str, Any]]:
     """Facts by kind; `then` when read as they stood on a day, so that what came later is not told."""
@@ -28,6 +31,7 @@ def _told(model: str, recorded: Recorded, then: bool) -> dict[str, Any]:
     fact = recorded.fact
     values = vars(fact)
     return {
+        "uid": fact.uid if model in BY_HAND and not (then or fact.superseded_at or fact.withdrawn) else "",
         "words": fact_words(model, values),
         "when": when_words(model, values),
         "source": _source(recorded),

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from homeward.domain.orders import order_for
+from homeward.records.models import Child
 from homeward.records.queries import child_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import OPEN, Said, by_urgency
@@ -103,6 +104,12 @@ def _open(request: HttpRequest, public_id: str, where: str) -> tuple[Reading, Ch
     found = child_of(request, public_id)
     read = reading(request, "see_children")
     return read, child_page.page_of(found, read.as_at)
+
+
+def opened(read: Reading, child: Child, at: str) -> dict[str, Any]:
+    """What child_base.html needs around a page that other rooms make about a child."""
+    page = child_page.page_of(child, read.as_at)
+    return _frame(read, page, _shown(read, page), at)
 
 
 def _shown(read: Reading, page: ChildPage) -> list[Said]:

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from homeward.records import access
-from homeward.records.operations import notices
+from homeward.records.operations import notices, unsent
 from homeward.records.queries import home_page, tracker_page
 from homeward.records.queries.home_page import HomePage
 from homeward.reports import words
 from homeward.web.layout.door import Reading, reading
+from homeward.web.record.forms import FORMS
+from homeward.web.record.views import address_of
 
 NOTICES = {
     "break_glass": "A colleague opened a record in an emergency. It is to be reviewed in two working days.",
@@ -42,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "keep": read.keep,
         "more": _more(read),
         "page": _in_words(page, _more(read)),
+        "drafts": [_draft(each) for each in unsent.all_kept(request.actor)],
         "notices": [_notice(each) for each in notices.open_for(request.actor)],
     }
     return render(request, "home/home.html", context)
@@ -56,6 +59,18 @@ def notice_seen(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _notice(notice: Any) -> dict[str, Any]:
     return {"pk": notice.pk, "at": notice.at, "words": NOTICES[notice.kind]}
+
+
+def _draft(draft: unsent.Unsent) -> dict[str, Any]:
+    sort, _, what = draft.form.partition(":")
+    said = FORMS[what].title.lower() if sort == "record" and what in FORMS else "a correction"
+    return {
+        "child": draft.child,
+        "words": said,
+        "link": address_of(draft),
+        "saved_at": draft.saved_at,
+        "until": draft.kept_until,
+    }
 
 
 def _greeting() -> str:

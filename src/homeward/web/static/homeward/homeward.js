@@ -22,3 +22,24 @@ openTarget();
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll("[data-print-open] details").forEach((details) => { details.open = true; });
 });
+
+// What is typed into a long form is kept on the server, five seconds after it last changed at the latest.
+document.querySelectorAll("form[data-draft]").forEach((form) => {
+  const said = form.querySelector("[data-draft-said]");
+  let waiting = null;
+  const keep = async () => {
+    waiting = null;
+    const body = new FormData(form);
+    body.delete("once");
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST", body, headers: { "Idempotency-Key": crypto.randomUUID() }, redirect: "error",
+      });
+      said.textContent = answer.ok ? "Draft kept at " + new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) : "This draft is not kept. Use “Keep as a draft”.";
+    } catch {
+      said.textContent = "This draft is not kept: Homeward did not answer.";
+    }
+  };
+  form.addEventListener("input", () => { waiting = waiting || setTimeout(keep, 4000); });
+  form.addEventListener("submit", () => clearTimeout(waiting));
+});

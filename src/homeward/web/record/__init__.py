@@ -1,0 +1,1 @@
+"""Recording and correcting what happened to a child."""

@@ -1,0 +1,179 @@
+"""Recording what happened, correcting or withdrawing it: drafts are kept and nothing is overwritten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from homeward.records.models import Child, Fact
+from homeward.records.operations import facts as operations
+from homeward.records.operations import unsent
+from homeward.records.queries import child_page
+from homeward.records.queries.imports_page import fact_words, when_words
+from homeward.reports import words
+from homeward.web.child.views import opened
+from homeward.web.layout.door import Reading, child_of, reading
+from homeward.web.record.forms import BY_MODEL, FORMS, REASON, FactForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Record a new fact; without `what`, the choice of what to record."""
+    child = child_of(request, public_id, write=True)
+    read = reading(request, "record")
+    what = request.GET.get("what", "")
+    if what not in FORMS:
+        choices = [{"key": key, "title": form.title} for key, form in FORMS.items()]
+        return _page(request, read, child, "record/choose.html", {"choices": choices})
+    name = f"record:{what}"
+    form = _form(FORMS[what], request, child, name)
+    if request.method == "POST":
+        if "keep" in request.POST:
+            return _kept(request, child, name)
+        if form.is_valid():
+            fact = operations.record_fact(
+                child,
+                form.model,
+                form.cleaned_data,
+                start=form.first_day(),
+                by=request.user,
+                now=settings.NOW(),
+            )
+            return _done(request, child, name, fact)
+    context = {"form": form, "title": f"Record: {form.title[:1].lower()}{form.title[1:]}", "form_name": name}
+    return _page(request, read, child, "record/record.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
+    """Correct a fact or withdraw it; when somebody else was quicker, both versions are shown."""
+    child = child_of(request, public_id, write=True)
+    read = reading(request, "record")
+    fact = child_page.fact_of(child, uid)
+    if fact is None or type(fact).__name__ not in BY_MODEL:
+        raise Http404
+    name = f"correct:{uid}"
+    form = _form(BY_MODEL[type(fact).__name__], request, child, name, fact)
+    reason, error = request.POST.get("reason", "").strip()[:500], ""
+    newer = child_page.standing_version(fact) if fact.superseded_at else None
+    if request.method == "POST":
+        if "keep" in request.POST:
+            return _kept(request, child, name)
+        error = "" if reason else REASON
+        valid = "withdraw" in request.POST or form.is_valid()
+        if valid and not error and newer is None:
+            try:
+                return _done(request, child, name, _replaced(request, fact, form, reason))
+            except operations.AlreadyReplaced as already:
+                newer = already.newer
+    if newer is not None and not request.POST:
+        return redirect("correct", public_id=public_id, uid=newer.uid)
+    context = {
+        "form": form,
+        "title": f"Correct: {_said(fact)}",
+        "form_name": name,
+        "fact": {"uid": uid, "words": _said(fact), "withdrawn": fact.withdrawn},
+        "reason": reason or _draft_of(request, child, name).get("reason", ""),
+        "reason_error": error,
+        "newer": _told(newer) if newer else None,
+    }
+    return _page(request, read, child, "record/correct.html", context, 409 if newer else 0)
+
+
+@require_POST
+def draft(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What was typed so far, sent by the page itself every few seconds; it has no effect on the record."""
+    child = child_of(request, public_id, write=True)
+    reading(request, "record")
+    name = request.POST.get("form_name", "")
+    if name.partition(":")[0] not in ("record", "correct") or len(name) > 60:
+        raise Http404
+    unsent.keep(request.user, child, name, _typed(request))
+    return HttpResponse(status=204)
+
+
+@require_POST
+def draft_drop(request: HttpRequest, public_id: str) -> HttpResponse:
+    child = child_of(request, public_id, write=True)
+    unsent.drop(request.user, child, request.POST.get("form_name", ""))
+    return redirect("child", public_id=public_id)
+
+
+def address_of(draft: unsent.Unsent) -> str:
+    """Where a draft goes on."""
+    sort, _, which = draft.form.partition(":")
+    place = f"/child/{draft.child.public_id}/"
+    return place + (f"record?what={which}" if sort == "record" else f"facts/{which}")
+
+
+def _form(
+    kind: type[FactForm], request: HttpRequest, child: Child, name: str, fact: Fact | None = None
+) -> FactForm:
+    held = {field: getattr(fact, field) for field in kind.base_fields} if fact else {}
+    more: dict[str, Any] = {"today": settings.TODAY(), "born_on": child.born_on}
+    if request.method == "POST":
+        return kind(request.POST, **more)
+    return kind(initial=held | _draft_of(request, child, name), **more)
+
+
+def _draft_of(request: HttpRequest, child: Child, name: str) -> dict[str, str]:
+    if request.method == "POST":
+        return {}
+    if not hasattr(request, "unsent"):
+        request.unsent = unsent.kept(request.user, child, name)
+    return request.unsent.values if request.unsent else {}
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    ours = ("csrfmiddlewaretoken", "once", "form_name", "keep", "withdraw")
+    return {name: str(value)[:2000] for name, value in request.POST.items() if name not in ours}
+
+
+def _kept(request: HttpRequest, child: Child, name: str) -> HttpResponse:
+    unsent.keep(request.user, child, name, _typed(request))
+    return redirect("home")
+
+
+def _replaced(request: HttpRequest, fact: Fact, form: FactForm, reason: str) -> Fact:
+    if "withdraw" in request.POST:
+        return operations.withdraw_fact(fact, by=request.user, now=settings.NOW(), reason=reason)
+    return operations.correct_fact(
+        fact, form.cleaned_data, by=request.user, now=settings.NOW(), reason=reason
+    )
+
+
+def _done(request: HttpRequest, child: Child, name: str, fact: Fact) -> HttpResponse:
+    unsent.drop(request.user, child, name)
+    request.trail.about["fact"] = str(fact.uid)
+    return redirect("child_history", public_id=child.public_id)
+
+
+def _said(fact: Fact) -> str:
+    model, values = type(fact).__name__, vars(fact)
+    return f"{fact_words(model, values)}, {when_words(model, values)}"
+
+
+def _told(fact: Fact) -> dict[str, Any]:
+    return {
+        "words": "Withdrawn: it was recorded in error" if fact.withdrawn else _said(fact),
+        "by": fact.recorded_by.name if fact.recorded_by else "an import",
+        "on": fact.recorded_at.date(),
+        "reason": fact.reason_recorded,
+        "uid": fact.uid,
+    }
+
+
+def _page(
+    request: HttpRequest, read: Reading, child: Child, template: str, context: dict[str, Any], status: int = 0
+) -> HttpResponse:
+    form: FactForm | None = context.get("form")
+    wrong = bool(context.get("reason_error") or (form is not None and form.is_bound and form.errors))
+    draft = getattr(request, "unsent", None)
+    context |= {"draft": draft, "draft_until": words.day(draft.kept_until.date()) if draft else ""}
+    return render(
+        request, template, opened(read, child, "record") | context, status=status or (400 if wrong else 200)
+    )
