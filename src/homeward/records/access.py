@@ -242,11 +242,30 @@ def basis_of(actor: Actor, children: Iterable[int]) -> dict[str, list[int]]:
 
 def field_sets_for(actor: Actor, child: Child) -> frozenset[str]:
     """Field sets whose content the actor may be shown of this child; for the agency, what is shared."""
+    return field_sets_by_child(actor, [child.pk])[child.pk]
+
+
+def field_sets_by_child(actor: Actor, children: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The same for the children of a list, in at most one query."""
+    pks = list(children)
     if actor.meaning.reach != "agency":
-        return actor.meaning.fields
-    shares = _live_shares().filter(child=child, agency=actor.role.agency if actor.role else None)
-    shared = {name for share in shares for name in share.field_sets}
-    return actor.meaning.fields & (shared | {"core"}) - MASKED
+        return dict.fromkeys(pks, actor.meaning.fields)
+    shared = {pk: {"core"} for pk in pks}
+    shares = _live_shares().filter(child__in=pks, agency=actor.role.agency if actor.role else None)
+    for pk, names in shares.values_list("child_id", "field_sets"):
+        shared[pk].update(names)
+    return {pk: (actor.meaning.fields & found) - MASKED for pk, found in shared.items()}
+
+
+def reached_by(person: Person, child: Child) -> bool:
+    """Whether the child is within the person's reach in a role held today, and the person not excluded."""
+    if Exclusion.objects.filter(child=child, person=person, lifted_at=None).exists():
+        return False
+    return any(
+        Child.objects.filter(_reach(place), pk=child.pk).exists()
+        for place in places_of(person)
+        if place.authority == child.authority and may(place, "see_children")
+    )
 
 
 def until_review(now_on: date) -> date:

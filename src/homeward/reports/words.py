@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from homeward.domain import codes
@@ -22,11 +23,20 @@ POSITIONS = {
     "contingency": "If these fail",
 }
 
+NOT_SHOWN = "Not shown to you"  # a field set that the role, or what is shared, does not hold
+
 
 def label(column: str, code: str) -> str:
     """An SSDA903 code in words that begin a line."""
     said = codes.label(column, code)
     return said[:1].upper() + said[1:]
+
+
+def legal_status(code: str, fields: Collection[str]) -> str:
+    """A child's legal status for whoever is shown these field sets."""
+    if "legal" not in fields:
+        return NOT_SHOWN
+    return label("LS", code) if code else "Not in our care"
 
 
 def route(key: str) -> str:

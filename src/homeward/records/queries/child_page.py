@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from homeward.domain.events import Event
+from homeward.domain.events import Event, History
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.domain.wording import day_words
+from homeward.records import fields as field_sets
 from homeward.records.access import Actor, children_visible_to
 from homeward.records.history import history_of, standing_at
 from homeward.records.models import (
@@ -43,10 +44,11 @@ class Stretch(NamedTuple):
 
 @dataclass(slots=True)
 class ChildPage:
-    """A child's record read as at a day."""
+    """A child's record read as at a day, with the content of some field sets and no others."""
 
     child: Child
     as_at: date
+    fields: frozenset[str]
     events: list[Event]
     standing: Standing
     dates: list[Said]
@@ -115,24 +117,29 @@ def asked_for(actor: Actor, public_id: str) -> tuple[int, bool]:
     return pk, Exclusion.objects.filter(child=pk, person=actor.person, lifted_at=None).exists()
 
 
-def page_of(child: Child, as_at: date) -> ChildPage:
-    """The record as at a day, worked out from the facts as they are known now."""
+def page_of(child: Child, as_at: date, fields: frozenset[str]) -> ChildPage:
+    """The record as at a day, worked out from the facts as they are known now; only what `fields` name."""
     history = history_of(child)
-    policy = policy_of(child.authority)
-    dates = [said(deadline, as_at) for deadline in judge(policy, history, as_at)]
+    dates = _dates(child, history, as_at, fields)
     beside_the_law(dates)
     return ChildPage(
         child=child,
         as_at=as_at,
-        events=history.recorded,
-        standing=standing(history, as_at),
+        fields=fields,
+        events=field_sets.shown_events(history.recorded, fields),
+        standing=field_sets.shown_standing(standing(history, as_at), fields),
         dates=dates,
-        statuses=_stretches(history.statuses, as_at),
-        homes=_stretches(history.homes, as_at),
+        statuses=_stretches(history.statuses, as_at) if "legal" in fields else [],
+        homes=_stretches(history.homes, as_at) if "history" in fields else [],
         plans=list(PermanencePlan.current.filter(child=child)),
         worker=_worker(child, as_at),
         officer=_officer(child, as_at),
     )
+
+
+def _dates(child: Child, history: History, on: date, fields: frozenset[str]) -> list[Said]:
+    judged = judge(policy_of(child.authority), history, on)
+    return [said(deadline, on) for deadline in judged if field_sets.is_shown(deadline.rule, fields)]
 
 
 def _stretches(rows: Iterable[tuple[str, date, date | None]], as_at: date) -> list[Stretch]:
@@ -153,16 +160,14 @@ def dates_known_on(page: ChildPage, known_on: date) -> list[Said]:
     """The open dates as they were known at the end of a day, judged as at that day."""
     history = history_of(page.child, known_at=end_of(known_on))
     on = min(known_on, page.as_at)
-    found = [said(deadline, on) for deadline in judge(policy_of(page.child.authority), history, on)]
-    return [each for each in found if each.status in OPEN]
+    return [each for each in _dates(page.child, history, on, page.fields) if each.status in OPEN]
 
 
 def add_versions(page: ChildPage, dates: list[Said]) -> None:
     """Gives each open date what was known of it earlier, where that was different."""
-    policy = policy_of(page.child.authority)
     for moment in earlier_states(page.child)[-VERSIONS:]:
         history = history_of(page.child, known_at=moment)
-        then = [said(deadline, page.as_at) for deadline in judge(policy, history, page.as_at)]
+        then = _dates(page.child, history, page.as_at, page.fields)
         for each in dates:
             if each.status in OPEN:
                 words = _difference(each, [old for old in then if old.rule.key == each.rule.key])
@@ -215,12 +220,14 @@ def standing_version(fact: Any) -> Any:
     return fact if newer is None else standing_version(newer)
 
 
-def facts_of(child: Child, known_on: date | None) -> dict[str, list[Recorded]]:
+def facts_of(page: ChildPage, known_on: date | None) -> dict[str, list[Recorded]]:
     """Every fact by its model, newest first: all that were ever recorded, or those that stood on a day."""
+    child = page.child
     found: dict[str, list[Any]] = {}
     for name, model in FACTS.items():
         facts = standing_at(model, end_of(known_on)) if known_on else model.objects.all()
-        own = facts.filter(child=child).select_related("recorded_by", "load")
+        facts = facts.filter(child=child).select_related("recorded_by", "load")
+        own = [fact for fact in facts if field_sets.of_fact(name, fact) in page.fields]
         found[name] = sorted(own, key=lambda fact: (fact.start or date.min, fact.pk), reverse=True)
     wanted = {row for facts in found.values() for fact in facts for row in fact.rows}
     rows = ImportedRow.objects.filter(pk__in=wanted).values_list("pk", "file", "number")

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from homeward.records.access import Actor, children_visible_to
+from homeward.records.access import Actor, children_visible_to, field_sets_by_child
 from homeward.records.models import Authority, Child, SocialWorkerSpell
 from homeward.records.queries.people import worker_names
 
@@ -22,6 +22,7 @@ class Found:
     code: str
     born_on: date | None
     expected_on: date | None
+    fields: frozenset[str]
     legal_status: str
     placement: str
     worker: str
@@ -37,8 +38,9 @@ def found(actor: Actor, authority: Authority, q: str, *, everyone: bool) -> Quer
     return children.select_related("standing").order_by("called", "pk")
 
 
-def described(listed: Sequence[Child], authority: Authority) -> list[Found]:
+def described(actor: Actor, listed: Sequence[Child], authority: Authority) -> list[Found]:
     """The children of one page with where they stand; as many queries for one as for fifty."""
+    shown = field_sets_by_child(actor, [child.pk for child in listed])
     names = worker_names(authority)
     spells = SocialWorkerSpell.current.filter(child__in=listed, ended_on=None).order_by("started_on")
     workers: dict[int, str] = dict(spells.values_list("child_id", "worker"))
@@ -49,7 +51,8 @@ def described(listed: Sequence[Child], authority: Authority) -> list[Found]:
             code=child.code,
             born_on=child.born_on,
             expected_on=child.expected_on,
-            legal_status=child.standing.legal_status,
+            fields=shown[child.pk],
+            legal_status=child.standing.legal_status if "legal" in shown[child.pk] else "",
             placement=child.standing.placement,
             worker=names.get(workers.get(child.pk, ""), workers.get(child.pk, "")),
         )

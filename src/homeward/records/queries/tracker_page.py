@@ -15,7 +15,8 @@ from homeward.domain.deadline import Deadline, open_status
 from homeward.domain.policy import Policy
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
-from homeward.records.access import Actor, children_visible_to
+from homeward.records.access import Actor, children_visible_to, field_sets_by_child
+from homeward.records.fields import LEGAL_STAGES, is_shown
 from homeward.records.history import histories
 from homeward.records.models import (
     Authority,
@@ -34,8 +35,10 @@ from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.people import spells_on, worker_names
 from homeward.records.queries.said import Said
+from homeward.records.roles import FIELD_SETS
 
 NEAR_DAYS = 28
+ALL_FIELDS = frozenset(FIELD_SETS)
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ class TrackerChild:
     parallel_plan: str
     contingency_plan: str
     stage: str
+    fields: frozenset[str] = ALL_FIELDS  # the field sets whose content the reader is shown
     worker: str = ""
     officer: str = ""
     moves: int = 0
@@ -234,12 +238,27 @@ def tracker(
     visible = children_visible_to(actor).filter(authority=authority)
     pictured = _kept(visible, policy, as_at, aside) if as_at == today else _worked_out(visible, policy, as_at)
     children = _children(visible, pictured)
+    _keep_what_is_shown(actor, policy, children)
     for child in children:
         child.open = [each for each in child.open if each.rule not in aside]
         _count_dates(child, as_at)
     _add_workers(children, authority, as_at)
-    _add_moves(children, as_at)
+    _add_moves([child for child in children if "history" in child.fields], as_at)
     return Tracker(children, policy, as_at)
+
+
+def _keep_what_is_shown(actor: Actor, policy: Policy, children: Iterable[TrackerChild]) -> None:
+    """Takes out what the actor is not shown, so that no filter, count, order or file can tell it."""
+    shown = field_sets_by_child(actor, [child.pk for child in children])
+    legal = {rule.key for rule in policy.rules if not is_shown(rule, frozenset())}
+    for child in children:
+        child.fields = shown[child.pk]
+        if "legal" in child.fields:
+            continue
+        child.legal_status = ""
+        child.in_pre_proceedings = child.in_proceedings = False
+        child.stage = "" if child.stage in LEGAL_STAGES else child.stage
+        child.open = [each for each in child.open if each.rule not in legal]
 
 
 Pictured = dict[int, tuple[Standing, list[Open]]]

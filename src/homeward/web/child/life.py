@@ -101,7 +101,7 @@ def listed(page: ChildPage, kind: str) -> list[Happened]:
 def drawn(page: ChildPage, dates: Sequence[Said], start: date, today: date) -> LifeLine:
     """The life line from `start`: law, home, main plan, plan alongside, meetings, dates."""
     bars = [
-        ("Law", [_law(s) for s in page.statuses], "law"),
+        *([("Law", [_law(s) for s in page.statuses], "law")] if "legal" in page.fields else []),
         ("Home", [Stay(s.code, s.start, s.end, words.label("PLACE", s.code)) for s in page.homes], "home"),
         ("Plan", [Stay("plan", s.start, s.end, words.route(s.code)) for s in page.plans_of("main")], "plan"),
     ]

@@ -10,14 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from homeward.domain.orders import order_for
-from homeward.records.models import Child
 from homeward.records.queries import child_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import OPEN, Said, by_urgency
 from homeward.reports import words
 from homeward.web.child import facts, life
-from homeward.web.layout.door import Reading, child_of, reading
+from homeward.web.child.frame import frame, opened, shown_dates
 
 FORCES = (
     ("must", "The law", "what must be done"),
@@ -29,12 +27,12 @@ NEXT = 4
 
 @require_safe
 def child(request: HttpRequest, public_id: str) -> HttpResponse:
-    read, page = _open(request, public_id, "child")
-    dates = _shown(read, page)
+    read, page = opened(request, public_id)
+    dates = shown_dates(read, page)
     late = [said for said in dates if said.status == "overdue"]
     ahead = [said for said in dates if said.status in ("due_soon", "on_track")]
     start, _ = life.starts_of(page)
-    context = _frame(read, page, dates, "summary") | {
+    context = frame(request, read, page, dates, "summary") | {
         "plans": [_card(page, position) for position in words.POSITIONS],
         "next": by_urgency(ahead)[:NEXT],
         "holding": by_urgency(late),
@@ -46,10 +44,10 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def child_dates(request: HttpRequest, public_id: str) -> HttpResponse:
-    read, page = _open(request, public_id, "child_dates")
-    dates = _shown(read, page)
+    read, page = opened(request, public_id)
+    dates = shown_dates(read, page)
     child_page.add_versions(page, dates)
-    context = _frame(read, page, dates, "dates") | {
+    context = frame(request, read, page, dates, "dates") | {
         "groups": [_force(dates, *force) for force in FORCES],
         "set_aside": len(page.dates) - len(dates),
     }
@@ -58,15 +56,15 @@ def child_dates(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def child_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
-    read, page = _open(request, public_id, "child_timeline")
-    dates = _shown(read, page)
+    read, page = opened(request, public_id, "history")
+    dates = shown_dates(read, page)
     recent, first = life.starts_of(page)
     whole = request.GET.get("span") == "all"
     kind = request.GET.get("kind", "")
     kind = kind if kind in life.GROUPS else ""
     open_dates = [said for said in by_urgency(dates) if said.status in OPEN]
     events = life.listed(page, kind)
-    context = _frame(read, page, dates, "timeline") | {
+    context = frame(request, read, page, dates, "timeline") | {
         "life": life.drawn(page, open_dates[:12], first if whole else recent, read.today),
         "spans": [
             {"words": "The last two years", "query": _with(request, span=""), "on": not whole},
@@ -88,77 +86,15 @@ def child_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def child_history(request: HttpRequest, public_id: str) -> HttpResponse:
-    read, page = _open(request, public_id, "child_history")
+    read, page = opened(request, public_id, "history")
     known, error = _known_on(request.GET.get("known", ""), read.today)
-    context = _frame(read, page, _shown(read, page), "history") | {
+    context = frame(request, read, page, shown_dates(read, page), "history") | {
         "known": known,
         "known_error": error,
-        "groups": facts.groups(child_page.facts_of(page.child, known), then=known is not None),
+        "groups": facts.groups(child_page.facts_of(page, known), then=known is not None),
         "known_dates": by_urgency(child_page.dates_known_on(page, known)) if known else [],
     }
     return render(request, "child/history.html", context)
-
-
-def _open(request: HttpRequest, public_id: str, where: str) -> tuple[Reading, ChildPage]:
-    """The child through the door; a child out of reach is not found, like one who is not there."""
-    found = child_of(request, public_id)
-    read = reading(request, "see_children")
-    return read, child_page.page_of(found, read.as_at)
-
-
-def opened(read: Reading, child: Child, at: str) -> dict[str, Any]:
-    """What child_base.html needs around a page that other rooms make about a child."""
-    page = child_page.page_of(child, read.as_at)
-    return _frame(read, page, _shown(read, page), at)
-
-
-def _shown(read: Reading, page: ChildPage) -> list[Said]:
-    """The child's dates without those that nothing in this council's record can meet, unless asked for."""
-    return [said for said in page.dates if said.rule.key not in read.aside]
-
-
-def _frame(read: Reading, page: ChildPage, dates: list[Said], at: str) -> dict[str, Any]:
-    stands = page.standing
-    care = "not in our care"
-    if stands.in_care:
-        care = (
-            f"since {words.day(stands.in_care_since)}"
-            if stands.in_care_since
-            else "the start is not in the return"
-        )
-    elif stands.left_care_on:
-        care = f"left on {words.day(stands.left_care_on)}"
-    return read.context() | {
-        "at": at,
-        "keep": read.keep,
-        "child": {
-            "public_id": page.child.public_id,
-            "name": page.name,
-            "initial": page.initial,
-            "age": words.age_words(page.born_on, page.expected_on, read.as_at),
-            "code": page.code,
-            "lives_word": "Lives" if stands.placement else "Home",
-            "home": words.label("PLACE", stands.placement) if stands.placement else "not in our care",
-            "living_since": stands.living_since if stands.placement else None,
-            "legal_status": words.label("LS", stands.legal_status) if stands.legal_status else "none in care",
-            "legal_meaning": _responsibility(stands.legal_status),
-            "care": care,
-            "worker": page.worker,
-            "officer": page.officer,
-            "overdue": sum(said.status == "overdue" for said in dates),
-            "soon": sum(said.status == "due_soon" for said in dates),
-        },
-    }
-
-
-def _responsibility(code: str) -> str:
-    """Who holds parental responsibility under a legal status, in the first sentence that says it."""
-    order = order_for(code) if code else None
-    return (
-        f"Parental responsibility: {order.responsibility[:1].lower()}{order.responsibility[1:]}"
-        if order
-        else ""
-    )
 
 
 def _card(page: ChildPage, position: str) -> dict[str, Any]:

@@ -38,13 +38,11 @@ def children(request: HttpRequest) -> HttpResponse:
             "name": child.name,
             "age": words.age_words(child.born_on, child.expected_on, read.today),
             "code": child.code,
-            "legal_status": words.label("LS", child.legal_status)
-            if child.legal_status
-            else "not in our care",
+            "legal_status": words.legal_status(child.legal_status, child.fields),
             "home": words.label("PLACE", child.placement) if child.placement else "not in our care",
             "worker": child.worker,
         }
-        for child in children_page.described(list(page), read.authority)
+        for child in children_page.described(request.actor, list(page), read.authority)
     ]
     return render(
         request,

@@ -15,7 +15,7 @@ from homeward.records.operations import unsent
 from homeward.records.queries import child_page
 from homeward.records.queries.imports_page import fact_words, when_words
 from homeward.reports import words
-from homeward.web.child.views import opened
+from homeward.web.child.frame import around
 from homeward.web.layout.door import Reading, child_of, reading
 from homeward.web.record.forms import BY_MODEL, FORMS, REASON, FactForm
 
@@ -175,5 +175,8 @@ def _page(
     draft = getattr(request, "unsent", None)
     context |= {"draft": draft, "draft_until": words.day(draft.kept_until.date()) if draft else ""}
     return render(
-        request, template, opened(read, child, "record") | context, status=status or (400 if wrong else 200)
+        request,
+        template,
+        around(request, read, child, "record") | context,
+        status=status or (400 if wrong else 200),
     )

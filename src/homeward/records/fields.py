@@ -1,0 +1,98 @@
+"""Which field set an event, a date or a fact belongs to, so that no page says what is not to be shown.
+
+Plans, reviews and their dates are `core`. Orders and proceedings are `legal`, and with them every date that
+starts with or waits for one. What else happened, and every home, is `history`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from homeward.domain.events import Event
+from homeward.domain.policy import Rule
+from homeward.domain.standing import Standing
+
+LEGAL_EVENTS = frozenset(
+    {
+        "legal_gateway_held",
+        "legal_gateway_review_held",
+        "pre_proceedings_started",
+        "pre_proceedings_ended",
+        "letter_before_proceedings_sent",
+        "proceedings_issued",
+        "proceedings_concluded",
+        "issues_resolution_hearing",
+        "court_extension_granted",
+        "section_20_started",
+        "section_20_ended",
+        "interim_care_order_made",
+        "interim_care_order_ended",
+        "care_order_made",
+        "care_order_ended",
+        "placement_order_made",
+        "placement_order_revoked",
+        "emergency_protection_order_made",
+        "police_protection_taken",
+        "remanded",
+        "supervision_order_made",
+        "adoption_order_made",
+        "special_guardianship_order_made",
+        "child_arrangements_order_made",
+        "short_breaks_started",
+        "short_breaks_ended",
+        "placed_with_parents",  # under a care order or interim care order
+        "adoption_consent_given",
+    }
+)
+# What the summary's key dates say.
+CORE_EVENTS = frozenset(
+    {
+        "became_looked_after",
+        "ceased_looked_after",
+        "adoption_decision_made",
+        "review_held",
+        "adoption_review_held",
+        "permanence_meeting_held",
+        "child_visited",
+    }
+)
+LEGAL_STAGES = frozenset({"in_proceedings", "in_pre_proceedings", "gateway_held"})
+LEGAL_FACTS = frozenset({"LegalStatus"})
+
+
+def of_event(kind: str) -> str:
+    return "legal" if kind in LEGAL_EVENTS else "core" if kind in CORE_EVENTS else "history"
+
+
+def of_fact(model: str, fact: Any) -> str:
+    """Of a recorded fact; `history` is the least that the history of the record asks for."""
+    if model in LEGAL_FACTS or (model == "DatedEvent" and fact.kind in LEGAL_EVENTS):
+        return "legal"
+    return "history"
+
+
+def is_shown(rule: Rule, fields: frozenset[str]) -> bool:
+    """Whether the dates of a rule are shown: not those that tell of an order without `legal`."""
+    return "legal" in fields or LEGAL_EVENTS.isdisjoint((*rule.starts, *rule.met_by))
+
+
+def shown_events(events: Iterable[Event], fields: frozenset[str]) -> list[Event]:
+    """Events of these sets; why care ended names an order, so without `legal` it is left out."""
+    shown = [event for event in events if of_event(event.kind) in fields]
+    if "legal" in fields:
+        return shown
+    return [e._replace(detail="") if e.kind == "ceased_looked_after" else e for e in shown]
+
+
+def shown_standing(stands: Standing, fields: frozenset[str]) -> Standing:
+    """Where the child stands, without what an order or proceedings would tell; no stage is then named."""
+    if "legal" in fields:
+        return stands
+    return stands._replace(
+        legal_status="",
+        in_proceedings=False,
+        in_pre_proceedings=False,
+        gateway_held=False,
+        stage="" if stands.stage in LEGAL_STAGES else stands.stage,
+    )

@@ -1,0 +1,131 @@
+"""What a council shares of a child with its regional agency: some field sets, for a purpose, until a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.cast import NOW, Cast
+
+from homeward.records.models import AuditEntry, Person, RegionalAgency, Role, Share
+
+LEGAL_WORDS = (
+    "Placement order",
+    "placement order",
+    "Interim care order",
+    "interim care order",
+    "Legal status",
+)
+
+
+@pytest.fixture
+def agency(cast: Cast) -> RegionalAgency:
+    """The council's agency, and Teresa who finds families there."""
+    made = RegionalAgency.objects.create(name="Three Rivers Adoption")
+    cast.authority.agency = made
+    cast.authority.save()
+    teresa = Person.objects.create(email="teresa@threerivers.example", name="Teresa Quill")
+    Role.objects.create(person=teresa, agency=made, key="family_finder_raa")
+    cast.people["teresa"] = teresa
+    return made
+
+
+def share(cast: Cast, agency: RegionalAgency, *field_sets: str, child: str = "Theo") -> Share:
+    return Share.objects.create(
+        child=cast.children[child],
+        agency=agency,
+        purpose="Finding adopters",
+        field_sets=list(field_sets),
+        made_by=cast.people["amina"],
+        made_at=NOW,
+        until=NOW + timedelta(days=30),
+    )
+
+
+def page(client, cast: Cast, part: str = "", child: str = "Theo") -> str:
+    answer = client.get(f"/child/{cast.children[child].public_id}{part}")
+    assert answer.status_code == 200, part
+    return answer.content.decode()
+
+
+def test_with_core_alone_the_agency_sees_the_plans_and_their_dates_and_no_more(
+    cast: Cast, agency, signed_in
+) -> None:
+    share(cast, agency, "core")
+    teresa = signed_in("teresa")
+    summary, dates = page(teresa, cast), page(teresa, cast, "/dates")
+    for words in ("Theo", "Adoption", "Looked-after review", "Came into care", "Overdue by"):
+        assert words in summary
+    assert "Looked-after review" in dates
+    for shown in (summary, dates):
+        for words in (*LEGAL_WORDS, "life line", "/timeline", "/history", "proceedings"):
+            assert words not in shown, words
+    for part in ("/timeline", "/history"):
+        refused = teresa.get(f"/child/{cast.children['Theo'].public_id}{part}")
+        assert refused.status_code == 404
+        assert refused.content == teresa.get(f"/child/nobodyhere12{part}").content
+
+
+def test_with_history_the_agency_sees_the_life_so_far_without_its_orders(cast: Cast, agency, signed_in):
+    share(cast, agency, "core", "history")
+    teresa = signed_in("teresa")
+    timeline, history = page(teresa, cast, "/timeline"), page(teresa, cast, "/history")
+    assert "The child moved to a home" in timeline and "<svg" in timeline
+    assert "Homes" in history and "Reviews" in history
+    for shown in (page(teresa, cast), timeline, history):
+        for words in (*LEGAL_WORDS, "Legal statuses"):
+            assert words not in shown, words
+
+
+def test_with_legal_the_agency_sees_the_orders_too(cast: Cast, agency, signed_in) -> None:
+    share(cast, agency, "core", "history", "legal")
+    teresa = signed_in("teresa")
+    assert "Legal status" in page(teresa, cast)
+    assert "A placement order was made" in page(teresa, cast, "/timeline")
+    assert "Legal statuses" in page(teresa, cast, "/history")
+
+
+@pytest.mark.parametrize("fields", [["core"], ["core", "history"], ["core", "legal"]])
+def test_the_tracker_and_its_filters_tell_no_more_than_the_page(
+    cast: Cast, agency, signed_in, fields: list[str]
+) -> None:
+    share(cast, agency, *fields)
+    teresa = signed_in("teresa")
+    columns = "?column=status&column=stage&column=months&column=next&column=holding"
+    rows = teresa.get("/tracker" + columns).content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    assert ("Placement order" in rows) is ("legal" in fields)
+    assert ("<svg" in rows) is ("history" in fields)
+    for query in ("?status=E1", "?cohort=placement_order_no_match", "?rule=adopted_after_placement_order"):
+        found = teresa.get("/tracker" + query).content.decode()
+        assert (">Theo</a>" in found) is ("legal" in fields), query
+    listed = teresa.get("/children").content.decode()
+    assert "Theo" in listed
+    assert ("Placement order" in listed) is ("legal" in fields)
+
+
+def test_what_one_child_is_shared_for_says_nothing_of_another(cast: Cast, agency, signed_in) -> None:
+    share(cast, agency, "core", "history", "legal")
+    share(cast, agency, "core", child="Maya")
+    teresa = signed_in("teresa")
+    assert "Legal status" in page(teresa, cast)
+    assert "Legal status" not in page(teresa, cast, child="Maya")
+    rows = teresa.get("/tracker?column=status").content.decode().split("<tbody>")[1]
+    assert "Placement order" in rows and "Interim care order" not in rows
+    assert "Not shown to you" in rows
+
+
+def test_a_role_without_legal_sees_no_order_of_the_council_either(cast: Cast, signed_in) -> None:
+    Role.objects.filter(person=cast.people["helen"]).update(key="administrator")
+    helen = signed_in("helen")
+    for part in ("", "/dates", "/timeline", "/history"):
+        shown = page(helen, cast, part)
+        for words in LEGAL_WORDS:
+            assert words not in shown, (part, words)
+
+
+def test_the_audit_says_which_field_sets_a_page_showed(cast: Cast, agency, signed_in) -> None:
+    share(cast, agency, "core")
+    page(signed_in("teresa"), cast)
+    entry = AuditEntry.objects.latest("pk")
+    assert entry.field_sets == ["core"]
+    assert entry.children == {"share": [cast.children["Theo"].pk]}
