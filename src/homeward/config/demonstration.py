@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,7 @@ def _drop() -> None:
     connection.close()
     for end in ("", "-wal", "-shm"):
         Path(name + end).unlink(missing_ok=True)
+    shutil.rmtree(data_folder() / "files", ignore_errors=True)
 
 
 def _fill(folder: Path, day: date, seed: int) -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from homeward.web.child import views as child
 from homeward.web.children import views as children
+from homeward.web.files import views as files
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.policy import views as policy
@@ -32,6 +33,10 @@ urlpatterns = [
     path("child/<str:public_id>/facts/<uuid:uid>", record.correct, name="correct"),
     path("child/<str:public_id>/draft", record.draft, name="draft"),
     path("child/<str:public_id>/draft/drop", record.draft_drop, name="draft_drop"),
+    path("child/<str:public_id>/files", files.child_files, name="child_files"),
+    path("child/<str:public_id>/files/add", files.child_file_add, name="child_file_add"),
+    path("child/<str:public_id>/files/<int:pk>", files.child_file, name="child_file"),
+    path("child/<str:public_id>/files/<int:pk>/remove", files.child_file_remove, name="child_file_remove"),
     path("import", imports.import_upload, name="import_upload"),
     path("import/<int:pk>", imports.import_show, name="import_show"),
     path("import/<int:pk>/apply", imports.import_apply, name="import_apply"),

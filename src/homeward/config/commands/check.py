@@ -14,11 +14,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     from homeward.config.database import ready
+    from homeward.config.today import now
 
     ready()
     from homeward.domain.policy import PACKS, load
     from homeward.records import keep, triggers
     from homeward.records.models import Authority, Child
+    from homeward.records.operations import files
 
     load(PACKS)
     wrong = [f"The trigger {name} is missing." for name in triggers.missing()]
@@ -29,7 +31,13 @@ def run(args: Namespace) -> int:
         wrong += [f"{authority.slug}: {words}" for words in found]
         if found and args.mend:
             keep.refresh(authority, Child.objects.filter(authority=authority).values_list("pk", flat=True))
-    for words in wrong:
+    if left := files.left_over(now()):
+        wrong.append(f"{len(left)} sealed files are left over from broken-off saves and removals.")
+        if args.mend:
+            files.sweep(now())
+    lost = [f"{f.authority.slug}: file {f.pk} is lost; take it from a backup." for f in files.lost()]
+    for words in (*wrong, *lost):
         print(words)
-    print("All is well." if not wrong else f"{len(wrong)} found{', mended' if args.mend else ''}.")
-    return 0 if not wrong or args.mend else 1
+    mended = f", {len(wrong)} mended" if args.mend else ""
+    print(f"{len(wrong) + len(lost)} found{mended}." if wrong or lost else "All is well.")
+    return 1 if lost or (wrong and not args.mend) else 0

@@ -141,3 +141,4 @@ class StoredFile(models.Model):
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)  # why it was removed

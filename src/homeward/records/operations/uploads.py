@@ -1,4 +1,4 @@
-"""Files that came through a page and wait to be applied, kept with what they would change."""
+"""Files that came through a page and wait to be applied, kept sealed with what they would change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 
 from django.conf import settings
 
-from homeward.records.models import Authority, Load, Person
+from homeward.files.kinds import Accepted
+from homeward.records.models import Authority, Load, Person, StoredFile
+from homeward.records.operations import files
 from homeward.records.operations.loads import Outcome, told
 
 KEPT_FOR = timedelta(days=90)  # DECISIONS, Imports: the raw file itself
@@ -38,24 +40,26 @@ def keep_try(
         "nothing": outcome.changes_nothing,
         "problems": [told(problem) for problem in outcome.problems],
     }
-    names = [{"name": name} for name, _ in uploads]
-    load = Load.objects.create(
-        authority=authority, made_at=now, person=person, state="tried", files=names, report=report
+    kept = [
+        {"name": name, "kept": files.store(Accepted("return", raw, ""), authority, None, person, now).name}
+        for name, raw in uploads
+    ]
+    return Load.objects.create(
+        authority=authority, made_at=now, person=person, state="tried", files=kept, report=report
     )
-    folder = _folder(load)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
-    for number, (_, content) in enumerate(uploads):
-        (folder / str(number)).write_bytes(content)
-    return load
 
 
 def uploads_of(load: Load) -> list[tuple[str, bytes]]:
     """(name, content) of the files of a try; empty once they are no longer kept."""
-    folder = _folder(load)
-    if not folder.is_dir():
+    kept = _kept(load)
+    if not kept or len(kept) < len(load.files):
         return []
-    return [(file["name"], (folder / str(number)).read_bytes()) for number, file in enumerate(load.files)]
+    return [(file["name"], files.read(kept[file["kept"]])) for file in load.files]
+
+
+def still_kept(load: Load) -> bool:
+    """Whether the files of a try can still be applied, without reading them."""
+    return bool(load.files) and len(_kept(load)) == len(load.files)
 
 
 def applied_as(tried: Load, applied: Load) -> None:
@@ -66,15 +70,19 @@ def applied_as(tried: Load, applied: Load) -> None:
 
 
 def forget(load: Load) -> None:
-    """Removes the raw files of a try, which has to be uploaded again to be applied."""
-    shutil.rmtree(_folder(load), ignore_errors=True)
+    """Destroys the raw files of a try, which has to be uploaded again to be applied."""
+    for stored in _kept(load).values():
+        files.destroy(stored)
 
 
 def forget_old(now: datetime) -> None:
-    """Removes files of tries that nobody applied in time."""
+    """Destroys files of tries that nobody applied in time, and those that version 0.1 kept unsealed."""
     for load in Load.objects.filter(state="tried", made_at__lt=now - KEPT_FOR):
         forget(load)
+    shutil.rmtree(Path(settings.DATA) / "uploads", ignore_errors=True)
 
 
-def _folder(load: Load) -> Path:
-    return Path(settings.DATA) / "uploads" / str(load.pk)
+def _kept(load: Load) -> dict[str, StoredFile]:
+    names = [file["kept"] for file in load.files if "kept" in file]
+    found = StoredFile.objects.select_related("authority").filter(authority=load.authority_id, name__in=names)
+    return {stored.name: stored for stored in found}

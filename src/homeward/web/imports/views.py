@@ -48,7 +48,7 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
             "pk": load.pk,
             "title": "What was imported" if applied else "What would change",
             "applied": applied,
-            "may_apply": _changes_something(report) and bool(uploads.uploads_of(load)),
+            "may_apply": _changes_something(report) and uploads.still_kept(load),
             "result": _result(page, applied),
             **total,
             "children": report.get("children_new", 0),

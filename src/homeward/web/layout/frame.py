@@ -17,7 +17,17 @@ PLACES = (
     (
         "Children",
         "tracker",
-        ("tracker", "children", "child", "child_dates", "child_timeline", "child_history"),
+        (
+            "tracker",
+            "children",
+            "child",
+            "child_dates",
+            "child_timeline",
+            "child_history",
+            "child_files",
+            "child_file_add",
+            "child_file_remove",
+        ),
         "see_children",
     ),
     ("Oversight", "data_quality", ("data_quality",), "see_oversight"),

@@ -1,0 +1,1 @@
+"""A child’s files: list, add, open, remove."""
