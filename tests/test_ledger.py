@@ -100,6 +100,36 @@ def test_a_mistake_in_the_ledger_is_refused_with_file_and_promise(text, says):
     assert "dudley.toml" in str(refused.value) and says in str(refused.value)
 
 
-def test_a_mistake_in_a_councils_words_is_refused_with_file_and_key():
-    with pytest.raises(PackError, match=r"mine.words.toml, the file: meetings is not known here"):
-        read_pack("mine.words.toml", '[pack]\nname = "mine"\ntitle = "Mine"\n[[meetings]]\nname = "x"')
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (
+            '[[meetings]]\nname = "x"',
+            "line 4, the file: meetings is not known here; write approval, guidance",
+        ),
+        ('owners = "x"', "line 4, [pack]: owners is not known here; write name, owner"),
+        ('[words]\nreviw = "x"', "line 5, [words]: reviw is not known here; write child, core_meeting"),
+        ('[settings.a]\nvalue = 1\nsay = "x"', "line 6, [settings.a]: say is not known here"),
+        ('[[meeting]]\nname = "Panel"', "[[meeting]] Panel: kind is missing"),
+        (
+            '[[meeting]]\nname = "Panel"\nkind = "panel"',
+            'line 6, [[meeting]] Panel: kind "panel" is not known',
+        ),
+        (
+            '[[meeting]]\nname = "Panel"\nkind = "review_held"\nchair = "mayor"',
+            'line 7, [[meeting]] Panel: chair "mayor" is not known; write one of: social_worker, ',
+        ),
+        ('[[approval]]\nwhat = "a"\nrole = "mayor"', 'line 6, [[approval]] a: role "mayor" is not known'),
+        ('[[option]]\nroute = "hotel"', 'line 5, [[option]] 1: route "hotel" is not known'),
+        (
+            '[[option]]\nroute = "adoption"\npromises = ["SLO-001"]',
+            "line 6, [[option]] 1: promise SLO-001 belongs to slough, not to merton",
+        ),
+        ("[[option", "is not well-formed TOML"),
+    ],
+)
+def test_a_mistake_in_a_councils_words_is_refused_with_file_line_and_key(lines, says):
+    head = '[pack]\nname = "merton"\ntitle = "Mine"\n'
+    with pytest.raises(PackError) as refused:
+        read_pack("merton.words.toml", head + lines)
+    assert "merton.words.toml" in str(refused.value) and says in str(refused.value)

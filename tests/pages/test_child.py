@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.test import Client
 from tests.cast import BUNDLE, NOW, Cast, uploads
 
+from homeward.records import keep
+
 
 def shown(client: Client, cast: Cast, name: str, page: str = "", query: str = "") -> str:
     answer = client.get(f"/child/{cast.children[name].public_id}{page}{query}")
@@ -35,6 +37,23 @@ def test_the_reviewing_officer_of_the_day_stands_beside_the_social_worker(cast: 
     priya = signed_in("priya")
     assert "Owen Price" in shown(priya, cast, "Theo")
     assert "Judith Marlow" in shown(priya, cast, "Theo", "", "?as_at=2026-08-01")
+
+
+def test_each_council_reads_its_own_names_of_its_meetings(cast: Cast, signed_in) -> None:
+    amina = signed_in("amina")
+    for pack, meeting, review in (
+        ("merton", "Permanency Planning Meeting", "Children in Care review"),
+        ("slough", "Permanence Planning Meeting", "Cared For Child&#x27;s review"),
+    ):
+        cast.authority.pack = pack
+        cast.authority.save()
+        keep.refresh_if_policy_changed(cast.authority)
+        summary, timeline = shown(amina, cast, "Theo"), shown(amina, cast, "Theo", "/timeline")
+        assert f"Last {meeting}" in summary and f"Last {review}" in summary
+        assert f"{meeting} held" in timeline and f"{review} held" in timeline
+        tracker = amina.get("/tracker?column=planned&column=reviewed&column=updated").content.decode()
+        assert f'data-label="Last {meeting}"' in tracker and f'data-label="Last {review}"' in tracker
+        assert "17 August 2026" in tracker
 
 
 def test_no_name_stands_in_an_address(cast: Cast, signed_in) -> None:
@@ -65,7 +84,7 @@ def test_the_life_line_has_an_equal_list(cast: Cast, signed_in) -> None:
     assert 'role="img"' in drawn
     titles = re.findall(r"<title>([^<]+)</title>", drawn)
     assert any("Interim care order" in title for title in titles)
-    for words in ("An interim care order was made", "A looked-after review was held", "6 July 2026"):
+    for words in ("An interim care order was made", "Children in Care review held", "6 July 2026"):
         assert words in listed
 
 

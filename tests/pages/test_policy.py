@@ -15,6 +15,30 @@ def test_every_rule_is_said_in_words_with_its_source(cast: Cast, signed_in) -> N
     assert sentence(load(["merton"]).rules[0])[:30] in page
 
 
+def test_settings_and_texts_of_the_policy_are_shown_and_the_promises_lead_to_them(
+    cast: Cast, signed_in
+) -> None:
+    from homeward.domain.packs import pack
+    from homeward.records.queries.policy_page import promises
+
+    amina = signed_in("amina")
+    page = amina.get("/policy/words").content.decode()
+    own = pack("merton")
+    for anchor in (*own.settings, *(text["slug"] for text in own.guidance)):
+        assert f'id="{anchor}"' in page
+    for meeting in own.meetings:
+        assert meeting["name"] in page
+    ledger = amina.get("/policy/promises").content.decode()
+    for promise in promises("merton"):
+        for where in promise.where if promise.state in ("setting", "guidance") else ():
+            assert f"/policy/words?council=merton#{where.partition('.')[2]}" in ledger
+
+
+def test_another_councils_words_can_be_read_beside_ones_own(cast: Cast, signed_in) -> None:
+    page = signed_in("amina").get("/policy/words?council=slough").content.decode()
+    assert "Permanence Monitoring Group" in page and "cared for child" in page
+
+
 def test_every_promise_is_shown_with_where_it_is_kept(cast: Cast, signed_in) -> None:
     from homeward.records.queries.policy_page import promises
 

@@ -153,6 +153,11 @@ class Policy:
     digest: str
     by_kind: dict[str, tuple[int, ...]]  # event kind -> places of the rules that it can start
 
+    @property
+    def own(self) -> str:
+        """The pack whose words the policy is said in: the council's, which stands last."""
+        return self.names[-1]
+
     def rule(self, key: str) -> Rule:
         """The newest version of a rule; KeyError when no pack has it."""
         return next(rule for rule in reversed((*self.off, *self.rules)) if rule.key == key)

@@ -89,7 +89,7 @@ def _event(cells: tuple[str, ...]) -> Event | str:
 
 def _nearest(kind: str) -> str:
     near = get_close_matches(kind, KINDS, 1)
-    return f"; did you mean {near[0]}?" if near else "; docs/reference/events.md lists the kinds"
+    return f"; did you mean {near[0]}?" if near else "; docs/reference/bundle.md lists the kinds"
 
 
 def _is_weeks(detail: str) -> bool:

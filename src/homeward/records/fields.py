@@ -54,6 +54,7 @@ CORE_EVENTS = frozenset(
         "review_held",
         "adoption_review_held",
         "permanence_meeting_held",
+        "permanence_tracked",
         "child_visited",
     }
 )

@@ -28,8 +28,12 @@ NOT_SHOWN = "Not shown to you"  # a field set that the role, or what is shared, 
 
 def label(column: str, code: str) -> str:
     """An SSDA903 code in words that begin a line."""
-    said = codes.label(column, code)
-    return said[:1].upper() + said[1:]
+    return begun(codes.label(column, code))
+
+
+def begun(text: str) -> str:
+    """Words that begin a line."""
+    return text[:1].upper() + text[1:]
 
 
 def legal_status(code: str, fields: Collection[str]) -> str:

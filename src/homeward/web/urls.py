@@ -44,5 +44,6 @@ urlpatterns = [
     path("data-quality", quality.data_quality, name="data_quality"),
     path("policy", policy.policy, name="policy"),
     path("policy/rules", policy.policy_rules, name="policy_rules"),
+    path("policy/words", policy.policy_words, name="policy_words"),
     path("policy/promises", policy.policy_ledger, name="policy_ledger"),
 ]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from homeward.domain.events import Event, History
+from homeward.domain.packs import Pack, pack
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.domain.wording import day_words
@@ -61,6 +62,11 @@ class ChildPage:
     @property
     def name(self) -> str:
         return self.child.name
+
+    @property
+    def own(self) -> Pack:
+        """The council's own words."""
+        return pack(self.child.authority.pack)
 
     @property
     def initial(self) -> str:
@@ -138,8 +144,11 @@ def page_of(child: Child, as_at: date, fields: frozenset[str]) -> ChildPage:
 
 
 def _dates(child: Child, history: History, on: date, fields: frozenset[str]) -> list[Said]:
-    judged = judge(policy_of(child.authority), history, on)
-    return [said(deadline, on) for deadline in judged if field_sets.is_shown(deadline.rule, fields)]
+    policy = policy_of(child.authority)
+    judged = judge(policy, history, on)
+    return [
+        said(deadline, on, policy.own) for deadline in judged if field_sets.is_shown(deadline.rule, fields)
+    ]
 
 
 def _stretches(rows: Iterable[tuple[str, date, date | None]], as_at: date) -> list[Stretch]:

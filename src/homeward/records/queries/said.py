@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from homeward.domain.deadline import Deadline, open_status
-from homeward.domain.events import KINDS
+from homeward.domain.packs import pack
 from homeward.domain.policy import CERTAINTY, OWNERS, Rule, sentence
 from homeward.domain.wording import FORCE_WORDS, status_words
 
@@ -30,6 +30,7 @@ class Said:
     counted_on: date | None
     due_on: date | None
     soon_from: date | None
+    pack: str = "england"  # whose words the events are said in
     met_kind: str = ""
     met_on: date | None = None
     ended_on: date | None = None
@@ -95,19 +96,19 @@ class Said:
     def counted_words(self) -> str:
         if self.counted_kind == "born" and self.rule.from_age:
             return f"the child turned {self.rule.from_age}"
-        return KINDS.get(self.counted_kind, "")
+        return pack(self.pack).event(self.counted_kind)
 
     @property
     def met_words(self) -> str:
-        return KINDS.get(self.met_kind, "")
+        return pack(self.pack).event(self.met_kind)
 
     @property
     def met_when(self) -> str:
         return self.rule.met_words
 
 
-def said(deadline: Deadline, as_at: date) -> Said:
-    """A deadline of the clock, read on a day."""
+def said(deadline: Deadline, as_at: date, pack: str) -> Said:
+    """A deadline of the clock, read on a day, in the words of a council's pack."""
     counted, met = deadline.counted_from, deadline.met
     return Said(
         rule=deadline.rule,
@@ -117,6 +118,7 @@ def said(deadline: Deadline, as_at: date) -> Said:
         counted_on=counted.on if counted else None,
         due_on=deadline.due_on,
         soon_from=deadline.soon_from,
+        pack=pack,
         met_kind=met.kind if met else "",
         met_on=met.on if met else None,
         ended_on=deadline.ended_on,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, Value
 
 from homeward.domain.calendar import add_months
 from homeward.domain.deadline import Deadline, open_status
@@ -22,6 +22,7 @@ from homeward.records.models import (
     Authority,
     Child,
     DatedEvent,
+    Fact,
     Home,
     KeptDeadline,
     KeptStanding,
@@ -127,6 +128,7 @@ class Tracker:
             counted_on=None,
             due_on=each.due_on,
             soon_from=each.soon_from,
+            pack=self.policy.own,
         )
 
     def next_of(self, child: TrackerChild) -> Said | None:
@@ -368,19 +370,19 @@ def homes_of(children: Sequence[int]) -> dict[int, list[tuple[str, date, date | 
     return found
 
 
-LATEST = (
-    (Review, "held_on", "review"),
-    (Visit, "on", "visit"),
-    (MeetingHeld, "held_on", "meeting"),
-    (DatedEvent, "on", ""),
+LATEST: tuple[tuple[type[Fact], str, Any], ...] = (
+    (Review, "held_on", Value("review_held")),
+    (Visit, "on", Value("child_visited")),
+    (MeetingHeld, "held_on", F("kind")),
+    (DatedEvent, "on", Value("")),
 )
 
 
-def latest_of(children: Sequence[int], as_at: date) -> dict[int, tuple[date, str]]:
-    """The newest thing recorded of each child on a page: its day and, in a word, what it was."""
-    found: dict[int, tuple[date, str]] = {}
-    for model, field_name, word in LATEST:
+def latest_of(children: Sequence[int], as_at: date) -> dict[int, dict[str, date]]:
+    """The newest day of each thing recorded of the children on a page: reviews, visits, meetings by kind."""
+    found: dict[int, dict[str, date]] = {pk: {} for pk in children}
+    for model, field_name, what in LATEST:
         facts = model.current.filter(child_id__in=children, **{f"{field_name}__lte": as_at})
-        for pk, on in facts.values_list("child_id").annotate(newest=Max(field_name)):
-            found[pk] = max(found.get(pk, (date.min, "")), (on, word))
+        for pk, kind, on in facts.values_list("child_id", what).annotate(newest=Max(field_name)):
+            found[pk][kind] = on
     return found

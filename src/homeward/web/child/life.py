@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from homeward.domain.calendar import add_months
-from homeward.domain.events import KINDS, Event
+from homeward.domain.events import Event
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import Said
 from homeward.reports import words
@@ -88,7 +88,7 @@ def listed(page: ChildPage, kind: str) -> list[Happened]:
     return [
         Happened(
             on=event.on,
-            words=KINDS[event.kind][:1].upper() + KINDS[event.kind][1:],
+            words=_event_words(page, event),
             detail=detail_words(event),
             age=words.age_words(page.born_on, None, event.on)
             if page.born_on and event.on > page.born_on
@@ -96,6 +96,10 @@ def listed(page: ChildPage, kind: str) -> list[Happened]:
         )
         for event in sorted(events, key=lambda e: e.on, reverse=True)
     ]
+
+
+def _event_words(page: ChildPage, event: Event) -> str:
+    return words.begun(page.own.event(event.kind))
 
 
 def drawn(page: ChildPage, dates: Sequence[Said], start: date, today: date) -> LifeLine:
@@ -109,7 +113,12 @@ def drawn(page: ChildPage, dates: Sequence[Said], start: date, today: date) -> L
     if beside:
         bars.append(("Alongside", beside, "plan"))
     meetings = [
-        Dot(e.on, MEETINGS[e.kind], f"{KINDS[e.kind]}, {words.day(e.on)}", _meeting_tone(e))
+        Dot(
+            e.on,
+            MEETINGS[e.kind],
+            f"{_event_words(page, e)}, {words.day(e.on)}",
+            _meeting_tone(e),
+        )
         for e in page.events
         if e.kind in MEETINGS and e.on <= page.as_at
     ]

@@ -136,8 +136,9 @@ def _key_dates(page: ChildPage) -> list[dict[str, Any]]:
         ("Care order", ("care_order_made",)),
         ("Placement order", ("placement_order_made",)),
         ("Adoption decision", ("adoption_decision_made",)),
-        ("Last review", ("review_held", "adoption_review_held")),
-        ("Last planning meeting", ("permanence_meeting_held",)),
+        (f"Last {page.own.meeting('review_held')}", ("review_held", "adoption_review_held")),
+        (f"Last {page.own.meeting('permanence_meeting_held')}", ("permanence_meeting_held",)),
+        (f"Last {page.own.meeting('permanence_tracked')}", ("permanence_tracked",)),
         ("Last visit", ("child_visited",)),
     ):
         events = sorted(e for e in page.events if e.kind in kinds and e.on <= page.as_at)

@@ -10,10 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from homeward.domain.ledger import Promise
+from homeward.domain.packs import pack
 from homeward.domain.policy import CERTAINTY, COUNCILS, OWNERS, PACKS, Rule, load, sentence
 from homeward.records import access
 from homeward.records.queries import policy_page, tracker_page
 from homeward.records.queries.policy_page import Kept
+from homeward.reports import words
 from homeward.web.child.views import FORCES
 from homeward.web.layout.door import Reading, reading
 
@@ -26,6 +28,7 @@ STATES = {
     "not_software": "not software",
 }
 PAGES = {
+    "policy_words": "In the council’s words",
     "child": "A child’s summary",
     "child_dates": "A child’s dates and timescales",
     "child_timeline": "A child’s timeline",
@@ -40,6 +43,13 @@ PAGES = {
     "data_quality": "Data quality",
 }
 METER = 160
+META = ("version", "owner", "review")
+WORDS = {
+    "core_meeting": "The meeting that plans for permanence",
+    "oversight_meeting": "The meeting that watches for drift",
+    "review": "The statutory review",
+    "child": "A child whom the council looks after",
+}
 
 
 @require_safe
@@ -85,13 +95,46 @@ def policy_ledger(request: HttpRequest) -> HttpResponse:
         "councils": [{"key": key, "name": _pack_name(key), "on": key == council} for key in COUNCILS],
         "total": len(promises),
         "states": [
-            {"key": key, "words": words, "number": number, "on": key == state}
-            for key, words in STATES.items()
+            {"key": key, "words": meant, "number": number, "on": key == state}
+            for key, meant in STATES.items()
             if (number := sum(promise.state == key for promise in promises))
         ],
         "sections": _sections(wanted, council, _counts(request, read) if mine else None, read),
     }
     return render(request, "policy/ledger.html", context)
+
+
+@require_safe
+def policy_words(request: HttpRequest) -> HttpResponse:
+    read = reading(request, "see_policy")
+    key = request.GET.get("council", read.authority.pack)
+    own = pack(key if key in PACKS else "england")
+    request.trail.saw([])
+    context = read.context() | {
+        "packs": [{"key": key, "name": _pack_name(key), "on": key == own.name} for key in PACKS],
+        "own": own,
+        "meta": [(words.begun(name), own.meta[name]) for name in META if own.meta.get(name)],
+        "words": [(meant, own.words[name]) for name, meant in WORDS.items() if name in own.words],
+        "meetings": [
+            meeting | {"chaired": OWNERS.get(meeting.get("chair", ""), "")} for meeting in own.meetings
+        ],
+        "options": [option | {"words": words.route(option["route"])} for option in own.options],
+        "approvals": [
+            each | {"words": words.begun(each["what"].replace("_", " ")), "role": OWNERS[each["role"]]}
+            for each in own.approvals
+        ],
+        "settings": [
+            setting | {"key": key, "said": _value(setting["value"])} for key, setting in own.settings.items()
+        ],
+    }
+    return render(request, "policy/words.html", context)
+
+
+def _value(value: Any) -> str:
+    """The value of a setting in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else OWNERS.get(str(value), str(value))
 
 
 def _counts(request: HttpRequest, read: Reading) -> dict[str, Kept]:
@@ -144,24 +187,27 @@ def _promise(
         "words": promise.text,
         "state": promise.state,
         "state_words": STATES[promise.state],
-        "places": [_place(promise.state, where, titles) for where in promise.where],
+        "places": [_place(promise, where, titles) for where in promise.where],
         "why": promise.why,
         "rules": [] if counts is None else [_counted(key, counts.get(key), key in aside) for key in rules],
     }
 
 
-def _place(state: str, where: str, titles: dict[str, str]) -> dict[str, str]:
-    """Where a promise is kept: a rule in words, a page of this site, the test that shows it, or a name."""
+def _place(promise: Promise, where: str, titles: dict[str, str]) -> dict[str, str]:
+    """Where a promise is kept: a rule, a setting or text, a page, the test that shows it, or a name."""
     if where in titles:
         return {"words": titles[where], "link": f"{reverse('policy_rules')}#{where}"}
     _, _, test = where.partition("::test_")
     if test:
         return {"words": f"shown by the test “{test.replace('_', ' ')}”", "link": ""}
-    words = PAGES.get(where) or where.replace(".", ": ").replace("_", " ").replace("-", " ").capitalize()
+    said = PAGES.get(where) or where.replace(".", ": ").replace("_", " ").replace("-", " ").capitalize()
+    if promise.state in ("setting", "guidance"):
+        anchor = where.rpartition(".")[2]
+        return {"words": said, "link": f"{reverse('policy_words')}?council={promise.council}#{anchor}"}
     try:
-        return {"words": words, "link": reverse(where) if state == "screen" else ""}
+        return {"words": said, "link": reverse(where) if promise.state == "screen" else ""}
     except NoReverseMatch:
-        return {"words": words, "link": ""}
+        return {"words": said, "link": ""}
 
 
 def _counted(key: str, kept: Kept | None, aside: bool) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from homeward.domain.packs import pack
 from homeward.domain.standing import STAGES
+from homeward.records.fields import of_event
 from homeward.records.queries.said import Said
 from homeward.records.queries.tracker_page import Tracker, TrackerChild
 from homeward.reports import words
@@ -36,15 +38,15 @@ class Row:
     overdue: int
     bar: Bar | None
     no_bar: str
+    held: dict[str, str]
     updated: str
     updated_by: str
 
 
-def row(
-    tracker: Tracker, child: TrackerChild, stays: list[Stay], latest: tuple[date, str] | None, keep: str
-) -> Row:
-    """`stays` are the homes, `latest` the newest thing recorded; `keep` is the query that keeps the day."""
+def row(tracker: Tracker, child: TrackerChild, stays: list[Stay], latest: dict[str, date], keep: str) -> Row:
+    """`stays` are the homes, `latest` the last day of each thing recorded; `keep` is the query of the day."""
     on = tracker.as_at
+    newest = max(latest, key=lambda kind: (latest[kind], kind), default=None)
     return Row(
         url=reverse("child", args=[child.public_id]) + keep,
         dates_url=reverse("child_dates", args=[child.public_id]) + keep,
@@ -65,9 +67,17 @@ def row(
         overdue=child.overdue,
         bar=_bar(child, stays, on) if "history" in child.fields else None,
         no_bar=_no_bar(child, on) if "history" in child.fields else words.NOT_SHOWN,
-        updated=words.ago(latest[0], on) if latest else "",
-        updated_by=latest[1] if latest else "",
+        held={kind: words.day(day) for kind, day in latest.items() if of_event(kind) in child.fields},
+        updated=words.ago(latest[newest], on) if newest is not None else "",
+        updated_by=_newest_words(tracker, child, newest),
     )
+
+
+def _newest_words(tracker: Tracker, child: TrackerChild, kind: str | None) -> str:
+    """What was recorded last, as the council calls it; the name of a meeting only to whom it may be shown."""
+    if not kind or kind == "child_visited":
+        return "visit" if kind else ""
+    return (pack(tracker.policy.own).meeting(kind) if of_event(kind) in child.fields else "") or "meeting"
 
 
 def _bar(child: TrackerChild, stays: list[Stay], on: date) -> Bar | None:
@@ -103,7 +113,7 @@ HEADINGS = (
 
 def cells(tracker: Tracker, child: TrackerChild) -> list[Any]:
     """The same row as values for a file, in the order of HEADINGS."""
-    shown = row(tracker, child, [], None, "")
+    shown = row(tracker, child, [], {}, "")
     ahead, late = shown.next, shown.holding
     return [
         shown.name,

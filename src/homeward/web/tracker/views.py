@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from homeward.domain.packs import pack
 from homeward.domain.standing import ROUTE_WORDS, STAGES
 from homeward.records import access
 from homeward.records.operations import tracker_views
@@ -20,7 +21,7 @@ from homeward.records.queries.tracker_page import Tracker, Wanted
 from homeward.reports import tables, words
 from homeward.web.drawing import HOME_TONES, Stay
 from homeward.web.layout.door import reading
-from homeward.web.tracker.columns import BY_KEY, CARE, COLUMNS, DEFAULT, STATE_WORDS, STATES
+from homeward.web.tracker.columns import CARE, DEFAULT, STATE_WORDS, STATES, Column, columns_of
 from homeward.web.tracker.rows import HEADINGS, cells, row
 
 PAGE = 50
@@ -39,7 +40,9 @@ def tracker(request: HttpRequest) -> HttpResponse:
     request.trail.saw([child.pk for child in page])
     listed = [child.pk for child in page]
     stays, latest = tracker_page.homes_of(listed), tracker_page.latest_of(listed, read.as_at)
-    chosen = [key for key in request.GET.getlist("column") if key in BY_KEY] or list(DEFAULT)
+    columns = columns_of(pack(shown.policy.own))
+    chosen = [key for key in request.GET.getlist("column") if key in columns] or list(DEFAULT)
+    headings = [columns[key] for key in chosen]
     context = {
         **read.context(),
         "figures": _figures(shown, read.keep),
@@ -49,13 +52,13 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "selects": _selects(request.GET, shown),
         "kept": _kept(request.GET, "sort", "dir", "column", "all"),
         "kept_for_columns": _kept(request.GET, "cohort", "as_at", "sort", "dir", "all", *FILTERS),
-        "all_columns": _choices(COLUMNS, chosen),
-        "columns": _headings(request.GET, chosen),
-        "shown": [(key, BY_KEY[key].title) for key in chosen],
+        "all_columns": _choices(columns.values(), chosen),
+        "columns": _headings(request.GET, headings),
+        "shown": [(column.key, column.title) for column in headings],
         "with_bars": "months" in chosen,
         "home_key": HOME_TONES,
         "rows": [
-            row(shown, child, [Stay(*stay) for stay in stays[child.pk]], latest.get(child.pk), read.keep)
+            row(shown, child, [Stay(*stay) for stay in stays[child.pk]], latest[child.pk], read.keep)
             for child in page
         ],
         "pages": page,
@@ -251,12 +254,12 @@ def _names(everyone: Iterable[str]) -> list[tuple[str, str]]:
     return [(tracker_page.name_key(name), name) for name in sorted({name for name in everyone if name})]
 
 
-def _headings(chosen: QueryDict, keys: list[str]) -> list[dict[str, Any]]:
+def _headings(chosen: QueryDict, columns: list[Column]) -> list[dict[str, Any]]:
     sort, down = chosen.get("sort", ""), chosen.get("dir") == "down"
     found = []
     for key, title, sorts in [
         ("child", "Child", True),
-        *((k, BY_KEY[k].title, BY_KEY[k].sorts) for k in keys),
+        *((column.key, column.title, column.sorts) for column in columns),
     ]:
         now = ("descending" if down else "ascending") if sort == key else ""
         query = (
