@@ -44,6 +44,7 @@ def add_working_days(day: date, count: int) -> date:
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+@cache
 def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the month's last day (31 January + 1 month = 28 or 29 February)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -57,7 +58,7 @@ def add_months(day: date, months: int) -> date:
 def birthday(born: date, years: int) -> date:
     """The day a person reaches an age; for 29 February, 1 March in a common year."""
     try:
-        return born.replace(year=born.year + years)
+        return date(born.year + years, born.month, born.day)
     except ValueError:
         return date(born.year + years, 3, 1)
 

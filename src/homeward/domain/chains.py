@@ -69,19 +69,20 @@ def plain(rule: Rule, skip: int = 0) -> Step:
 
 def looked_after_reviews(found: list[Deadline], rule: Rule, life: Life) -> None:
     """Reg 33: stop at placement for adoption, resume when the child returns (CLOCK.md, agreement 21)."""
-    for period, came in zip(life.periods, life.came, strict=True):
-        start, end, known = period
-        reviews = [r for r in life.all("review_held") if start <= r[0] and (end is None or r[0] <= end)]
-        if known:
-            _reviews_in(found, rule, life, period, came, reviews, 0)
-        elif reviews:
-            _reviews_in(found, rule, life, period, reviews[0], reviews[1:], 2)
+    reviews = life.all("review_held")
+    for period in life.periods:
+        if period[2]:
+            _reviews_in(found, rule, life, period, life.came[period[0]], reviews, 0)
+            continue
+        held = [review for review in reviews if period.holds(review[0])]
+        if held:
+            _reviews_in(found, rule, life, period, held[0], held[1:], 2)
         else:
             found.append(cannot_say_start(rule, life, period))
 
 
 def _reviews_in(
-    found: list[Deadline], rule: Rule, life: Life, period: Span, start: Event, reviews: list[Event], skip: int
+    found: list[Deadline], rule: Rule, life: Life, period: Span, start: Event, reviews: Sequence[Event], skip: int
 ) -> None:
     end = earliest(period[1], life.died)
     if "placed_for_adoption" not in life.found:
@@ -103,12 +104,12 @@ def visits(found: list[Deadline], rule: Rule, life: Life) -> None:
     """Reg 28: a chain for every home but an adoptive one (CLOCK.md, agreement 22)."""
     seen = None
     adoptive = "placed_for_adoption" in life.found
+    made = life.all("child_visited")
     for home in life.all("placement_started"):
         if home[2][:1] == "A" or home[0] == seen or (adoptive and life.in_adoptive_span(home[0])):
             continue
         seen = home[0]
-        done = [v for v in life.all("child_visited") if v[0] >= seen]
-        intervals(found, rule, home, done, _visits_stop(life, home), _visit_step(life, home))
+        intervals(found, rule, home, made, _visits_stop(life, home), _visit_step(life, home))
 
 
 def _visits_stop(life: Life, home: Event) -> date | None:
@@ -225,18 +226,21 @@ def first_start(life: Life, rule: Rule, span: Span) -> Event | None:
     shared = span[1] is not None and any(s[0] == span[1] and s != span for s in life.involvements)
     if not shared and not rule.details:
         return life.first(rule.starts, span[0], span[1])
-    for event in life.of(rule.starts):
-        if not span.holds(event[0]) or (rule.details and not _has_detail(event, rule)):
-            continue
-        if shared and event.on == span.end and event.kind == "became_looked_after":
-            continue
-        return event
-    return None
+    best = None
+    for kind in rule.starts:
+        for event in life.all(kind):
+            if (best is not None and event[0] >= best[0]) or not span.holds(event[0]):
+                continue
+            if rule.details and not _has_detail(event, rule):
+                continue
+            if not (shared and event[0] == span[1] and kind == "became_looked_after"):
+                best = event
+    return best
 
 
 def unknown_start(life: Life, rule: Rule, span: Span) -> Span | None:
     """The period of care in an involvement whose start a rule needs and no return holds."""
-    if "became_looked_after" not in rule.starts:
+    if not life.unknown_starts or "became_looked_after" not in rule.starts:
         return None
     return next((p for p in life.periods if not p.start_known and span.holds(p.start)), None)
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from homeward.domain.calendar import DAY, add_months, add_working_days, age
+from homeward.domain.calendar import DAY, add_months, add_working_days
 from homeward.domain.events import Event, Span
 from homeward.domain.life import Life, return_from_adopters
 
@@ -42,11 +42,10 @@ def no_earlier_unborn_review(life: Life, rule: Rule, start: Event) -> bool | str
 
 def under_three(life: Life, rule: Rule, start: Event) -> bool | str:
     """Under 3 on the day the clock starts; unborn counts (CLOCK.md, agreement 13)."""
-    if life.unborn_on(start.on):
+    if life.unborn_on(start[0]):
         return True
-    if life.born is None:
-        return NO_DATE_OF_BIRTH
-    return age(life.born, start.on) < 3
+    third = life.birthday(3)
+    return NO_DATE_OF_BIRTH if third is None else start[0] < third
 
 
 def not_an_adoptive_home(life: Life, rule: Rule, start: Event) -> bool | str:
@@ -69,8 +68,9 @@ Due = date | None | str
 
 def _days(kind: str, life: Life, start: Event, until: date | None) -> list[date]:
     """The days of a kind from the start until the rule ends."""
-    days = {e[0] for e in life.all(kind) if e[0] >= start[0] and (until is None or e[0] <= until)}
-    return sorted(days) if len(days) > 1 else list(days)
+    on = start[0]
+    days = [e[0] for e in life.all(kind) if e[0] >= on and (until is None or e[0] <= until)]
+    return list(dict.fromkeys(days)) if len(days) > 1 else days
 
 
 def second_review(life: Life, start: Event, until: date | None) -> Due:

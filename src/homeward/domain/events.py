@@ -192,14 +192,15 @@ class History:
     def up_to(self, as_at: date) -> dict[str, list[Event]]:
         """Events by kind, each list by date, leaving out what had not happened on `as_at`."""
         found: dict[str, list[Event]] = {}
+        several = set()
         for event in self.recorded:
             kind = event[1]
             if event[0] <= as_at or kind in IN_ADVANCE:
                 if kind in found:
                     found[kind].append(event)
+                    several.add(kind)
                 else:
                     found[kind] = [event]
-        for kind, events in found.items():
-            if len(events) > 1 and kind not in IN_ADVANCE:
-                events.sort()
+        for kind in several - IN_ADVANCE:
+            found[kind].sort()
         return found

@@ -23,7 +23,7 @@ class Life:
         self.died = self._day_of("died")
         self.born = self._day_of("born")
         self.periods = self._periods()
-        self.came = [Event(span[0], "became_looked_after") for span in self.periods]
+        self.came = {event[0]: event for event in self.found.get("became_looked_after", NONE)}
         self._involvements: list[Span] | None = None
         self._adoptive_spans: list[tuple[date, date | None]] | None = None
 

@@ -67,7 +67,7 @@ def _has_own_terms(rule: Rule) -> bool:
 def _each_plain_period(found: list[Deadline], rule: Rule, life: Life) -> None:
     """The most common rule, said shortly: so long from coming into care, until care or the rule's ends."""
     length = rule.within[0].after if rule.within else None
-    for (start, end, known), came in zip(life.periods, life.came, strict=True):
+    for start, end, known in life.periods:
         if not rule.in_force_on(start):
             continue
         if rule.ends:
@@ -80,7 +80,7 @@ def _each_plain_period(found: list[Deadline], rule: Rule, life: Life) -> None:
             continue
         met = life.first(rule.met_by, start, end)
         due = length(start) if length else None
-        found.append(Deadline(rule, rule.ids, came, due, met, None if met else end))
+        found.append(Deadline(rule, rule.ids, life.came[start], due, met, None if met else end))
 
 
 def _each_period(found: list[Deadline], rule: Rule, life: Life) -> None:
@@ -91,7 +91,7 @@ def _each_period(found: list[Deadline], rule: Rule, life: Life) -> None:
         if isinstance(start, str):
             if not rule.in_force_on(period[0]):
                 continue
-            counted = Event(period[0], "became_looked_after") if period[2] else None
+            counted = life.came[period[0]] if period[2] else None
             ended = earliest(period[1], life.died)
             found.append(Deadline(rule, rule.ids, counted, None, None, ended, start))
         else:
@@ -105,7 +105,7 @@ def _start_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
     if not period[2]:
         return NO_CARE_START
     if rule.starts[0] == "became_looked_after":
-        return Event(period[0], "became_looked_after")
+        return life.came[period[0]]
     first = life.first(rule.starts, period[0], period[1])
     # What happens on a day that ends one period and begins another belongs to the other.
     return first if first and (first[0] != period[1] or life.period_on(first[0]) == period) else None
@@ -127,7 +127,7 @@ def _birthday_in(rule: Rule, life: Life, period: Span) -> Event | str | None:
         return None
     if birthday > period.start:
         return Event(birthday, "born")
-    return Event(period.start, "became_looked_after") if period.start_known else NO_CARE_START
+    return life.came[period.start] if period.start_known else NO_CARE_START
 
 
 def _each_involvement(found: list[Deadline], rule: Rule, life: Life) -> None:
@@ -223,9 +223,7 @@ def _ended_on(rule: Rule, life: Life, start: Event, span: Span) -> date | None:
 
 
 def _met(rule: Rule, life: Life, start: Event, limit: date | None) -> Event | None:
-    if life.found.keys().isdisjoint(rule.met_by):
-        return None
-    if rule.earlier:
+    if rule.earlier and not life.found.keys().isdisjoint(rule.met_by):
         done = life.last(rule.met_by, _earlier_from(rule, life, start), start[0])
         if done:
             return done
