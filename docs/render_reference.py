@@ -92,7 +92,7 @@ def about(rule: Rule) -> list[str]:
         f"- Source: {source_of(rule)} ({FORCES[rule.force]})",
         f"- Falls to: {OWNERS[rule.owner]}",
     ]
-    if rule.in_force:
+    if rule.in_force > date.min:
         facts.append(f"- In force from: {day(rule.in_force)}")
     if CERTAINTY[rule.certainty]:
         facts.append(f"- Certainty: {CERTAINTY[rule.certainty]}")

@@ -29,26 +29,14 @@ def intervals(
             continue
         if stop is not None and on > stop:
             break
-        _turn(found, rule, counted, turn, event, None, step)
+        if rule.in_force <= counted[0] < rule.until:
+            due, ids = step(counted, turn)
+            found.append(Deadline(rule, ids, counted, due, event, None))
         counted = event
         turn += 1
-    _turn(found, rule, counted, turn, None, stop, step)
-
-
-def _turn(
-    found: list[Deadline],
-    rule: Rule,
-    counted: Event,
-    turn: int,
-    met: Event | None,
-    ended: date | None,
-    step: Step,
-) -> None:
-    if (rule.in_force is None or counted[0] >= rule.in_force) and (
-        rule.until is None or counted[0] < rule.until
-    ):
+    if rule.in_force <= counted[0] < rule.until:
         due, ids = step(counted, turn)
-        found.append(Deadline(rule, ids, counted, due, met, ended))
+        found.append(Deadline(rule, ids, counted, due, None, stop))
 
 
 @cache
@@ -82,7 +70,13 @@ def looked_after_reviews(found: list[Deadline], rule: Rule, life: Life) -> None:
 
 
 def _reviews_in(
-    found: list[Deadline], rule: Rule, life: Life, period: Span, start: Event, reviews: Sequence[Event], skip: int
+    found: list[Deadline],
+    rule: Rule,
+    life: Life,
+    period: Span,
+    start: Event,
+    reviews: Sequence[Event],
+    skip: int,
 ) -> None:
     end = earliest(period[1], life.died)
     if "placed_for_adoption" not in life.found:

@@ -9,6 +9,8 @@ from homeward.domain.calendar import DAY, birthday
 from homeward.domain.events import Event, History, Span
 
 NONE: tuple[Event, ...] = ()
+ALWAYS = Span(date.min, None)
+_ONE = [ALWAYS]
 _LEFT_INVOLVEMENT = ("pre_proceedings_ended", "proceedings_concluded")
 _CLOSES = frozenset({"ceased_looked_after", *_LEFT_INVOLVEMENT})
 
@@ -49,12 +51,13 @@ class Life:
         found = self.found
         best = None
         for kind in kinds:
-            for event in found.get(kind, NONE):
-                on = event[0]
-                if on >= start:
-                    if (end is None or on <= end) and (best is None or on < best[0]):
-                        best = event
-                    break
+            if kind in found:
+                for event in found[kind]:
+                    on = event[0]
+                    if on >= start:
+                        if (end is None or on <= end) and (best is None or on < best[0]):
+                            best = event
+                        break
         return best
 
     def last(self, kinds: Sequence[str], start: date, end: date) -> Event | None:
@@ -123,7 +126,7 @@ class Life:
 
     def _find_involvements(self) -> list[Span]:
         if _CLOSES.isdisjoint(self.found) and not self.unknown_starts:
-            return [Span(date.min, None)]
+            return _ONE
         spans = []
         start = date.min
         for close in self._closings():

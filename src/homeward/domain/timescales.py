@@ -11,7 +11,7 @@ from homeward.domain.chains import CHAINS, cannot_say_start, first_start, unknow
 from homeward.domain.conditions import CONDITIONS, COUNTS, DUE_DATES, ENDS, NO_CARE_START, NO_DATE_OF_BIRTH
 from homeward.domain.deadline import STATUSES, Deadline, open_status
 from homeward.domain.events import Event, History, Span
-from homeward.domain.life import Life, earliest
+from homeward.domain.life import ALWAYS, Life, earliest
 from homeward.domain.policy import Policy, Rule
 
 __all__ = ["STATUSES", "Deadline", "judge", "open_status", "weeks"]
@@ -22,11 +22,11 @@ Shape = Callable[[list[Deadline], Rule, Life], None]
 def judge(policy: Policy, history: History, as_at: date) -> list[Deadline]:
     """Every deadline that the policy gives this history on a day, rule by rule, each rule's by date."""
     life = Life(history, as_at)
-    kinds = set(life.found)
+    kinds = frozenset(life.found)
     if life.unknown_starts:
-        kinds.add("became_looked_after")
+        kinds |= {"became_looked_after"}
     found: list[Deadline] = []
-    for rule, judged_by in _rules_for(policy, frozenset(kinds)):
+    for rule, judged_by in _rules_for(policy, kinds):
         judged_by(found, rule, life)
     return found
 
@@ -58,7 +58,6 @@ def _has_own_terms(rule: Rule) -> bool:
         rule.when,
         rule.ends_when,
         rule.extended_by,
-        rule.earlier,
         rule.met_limit,
     )
     return any(terms) or rule.starts != ("became_looked_after",) or not rule.ends_at_death
@@ -68,7 +67,7 @@ def _each_plain_period(found: list[Deadline], rule: Rule, life: Life) -> None:
     """The most common rule, said shortly: so long from coming into care, until care or the rule's ends."""
     length = rule.within[0].after if rule.within else None
     for start, end, known in life.periods:
-        if not rule.in_force_on(start):
+        if not rule.in_force <= start < rule.until:
             continue
         if rule.ends:
             event = life.first(rule.ends, start, end)
@@ -78,9 +77,10 @@ def _each_plain_period(found: list[Deadline], rule: Rule, life: Life) -> None:
         if not known:
             found.append(Deadline(rule, rule.ids, None, None, None, end, NO_CARE_START))
             continue
-        met = life.first(rule.met_by, start, end)
+        came = life.came[start]
+        met = _met(rule, life, came, end) if rule.earlier else life.first(rule.met_by, start, end)
         due = length(start) if length else None
-        found.append(Deadline(rule, rule.ids, life.came[start], due, met, None if met else end))
+        found.append(Deadline(rule, rule.ids, came, due, met, None if met else end))
 
 
 def _each_period(found: list[Deadline], rule: Rule, life: Life) -> None:
@@ -89,7 +89,7 @@ def _each_period(found: list[Deadline], rule: Rule, life: Life) -> None:
         if start is None:
             continue
         if isinstance(start, str):
-            if not rule.in_force_on(period[0]):
+            if not rule.in_force <= period[0] < rule.until:
                 continue
             counted = life.came[period[0]] if period[2] else None
             ended = earliest(period[1], life.died)
@@ -139,9 +139,6 @@ def _each_involvement(found: list[Deadline], rule: Rule, life: Life) -> None:
             found.append(cannot_say_start(rule, life, span))
 
 
-_ALWAYS = Span(date.min, None)
-
-
 def _each_start(found: list[Deadline], rule: Rule, life: Life) -> None:
     """A start while one is open starts nothing, unless the rule is judged for every start (agreement 2)."""
     free_from = date.min
@@ -150,7 +147,7 @@ def _each_start(found: list[Deadline], rule: Rule, life: Life) -> None:
         on = start[0]
         if on == seen or (on < free_from and rule.per == "start"):
             continue
-        deadline = _settle(found, rule, life, start, _ALWAYS)
+        deadline = _settle(found, rule, life, start, ALWAYS)
         if deadline:
             closed = deadline.met_on or deadline.ended_on
             free_from = max(closed, on) if closed else date.max
@@ -159,18 +156,20 @@ def _each_start(found: list[Deadline], rule: Rule, life: Life) -> None:
 
 def _settle(found: list[Deadline], rule: Rule, life: Life, start: Event, span: Span) -> Deadline | None:
     """The deadline that a start gives: due, and met or ended, whichever came first (agreement 4)."""
-    if rule.in_force is not None and not rule.in_force_on(start[0]):
+    if not rule.in_force <= start[0] < rule.until:
         return None
     applies = CONDITIONS[rule.when](life, rule, start) if rule.when else True
     if applies is False:
         return None
     ended_on = _ended_on(rule, life, start, span)
-    answer = applies if isinstance(applies, str) else _due(rule, life, start, ended_on)
-    due, missing = (None, answer) if isinstance(answer, str) else (answer, "")
-    limit = earliest(ended_on, due) if rule.met_limit else ended_on
-    met = None if missing else _met(rule, life, start, limit)
+    answer = _due(rule, life, start, ended_on) if applies is True else applies
     ids = _ids(rule, life, start) if rule.extended_to else rule.ids
-    deadline = Deadline(rule, ids, start, due, met, None if met else ended_on, missing)
+    if isinstance(answer, str):
+        deadline = Deadline(rule, ids, start, None, None, ended_on, answer)
+    else:
+        limit = earliest(ended_on, answer) if rule.met_limit else ended_on
+        met = _met(rule, life, start, limit) if rule.earlier else life.first(rule.met_by, start[0], limit)
+        deadline = Deadline(rule, ids, start, answer, met, None if met else ended_on)
     found.append(deadline)
     return deadline
 
@@ -214,7 +213,9 @@ def _ended_on(rule: Rule, life: Life, start: Event, span: Span) -> date | None:
         if event:
             ended = event[0]
     if rule.in_care and rule.per != "period":
-        ended = earliest(ended, life.care_end(on))
+        left = life.care_end(on)
+        if left is not None and (ended is None or left < ended):
+            ended = left
     if rule.ends_when:
         ended = earliest(ended, ENDS[rule.ends_when](life, start))
     if life.died and rule.ends_at_death:
@@ -223,11 +224,11 @@ def _ended_on(rule: Rule, life: Life, start: Event, span: Span) -> date | None:
 
 
 def _met(rule: Rule, life: Life, start: Event, limit: date | None) -> Event | None:
-    if rule.earlier and not life.found.keys().isdisjoint(rule.met_by):
-        done = life.last(rule.met_by, _earlier_from(rule, life, start), start[0])
-        if done:
-            return done
-    return life.first(rule.met_by, start[0], limit)
+    """What was done shortly before the start, or else from it on."""
+    if life.found.keys().isdisjoint(rule.met_by):
+        return None
+    done = life.last(rule.met_by, _earlier_from(rule, life, start), start[0])
+    return done or life.first(rule.met_by, start[0], limit)
 
 
 def _earlier_from(rule: Rule, life: Life, start: Event) -> date:
@@ -243,7 +244,7 @@ def _before(found: list[Deadline], rule: Rule, life: Life) -> None:
     """One row from the first such step of an involvement (CLOCK.md, agreement 6)."""
     for span in life.involvements:
         step = life.first(rule.before, span[0], span[1])
-        if step is None or not rule.in_force_on(step.on):
+        if step is None or not rule.in_force <= step.on < rule.until:
             continue
         limit = earliest(span[1], life.died)
         met = life.first(rule.met_by, span[0], limit)
@@ -253,5 +254,5 @@ def _before(found: list[Deadline], rule: Rule, life: Life) -> None:
 def _counts(found: list[Deadline], rule: Rule, life: Life) -> None:
     for period in life.periods:
         event = COUNTS[rule.counts](life, period)
-        if event is not None and rule.in_force_on(event.on):
+        if event is not None and rule.in_force <= event.on < rule.until:
             found.append(Deadline(rule, rule.ids, event, None, None, earliest(period.end, life.died)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -172,7 +173,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "all_ids": (*rule.ids, *rule.promises),
         "owner_words": OWNERS[rule.owner],
         "certainty_words": CERTAINTY[rule.certainty],
-        "in_force": rule.in_force,
+        "in_force": rule.in_force if rule.in_force > date.min else None,
         "note": rule.note,
         "off": rule.off,
     }
