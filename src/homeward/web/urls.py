@@ -4,15 +4,18 @@ from django.urls import path
 
 from homeward.web.child import views as child
 from homeward.web.children import views as children
+from homeward.web.cover import views as cover
 from homeward.web.files import views as files
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
+from homeward.web.people import views as people
 from homeward.web.policy import views as policy
 from homeward.web.quality import views as quality
 from homeward.web.record import views as record
 from homeward.web.role import views as role
 from homeward.web.sign_in import views as sign_in
 from homeward.web.tracker import views as tracker
+from homeward.web.working_with import views as working_with
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -37,6 +40,20 @@ urlpatterns = [
     path("child/<str:public_id>/files/add", files.child_file_add, name="child_file_add"),
     path("child/<str:public_id>/files/<int:pk>", files.child_file, name="child_file"),
     path("child/<str:public_id>/files/<int:pk>/remove", files.child_file_remove, name="child_file_remove"),
+    path("child/<str:public_id>/people", working_with.child_people, name="child_people"),
+    path("child/<str:public_id>/people/<int:pk>/end", working_with.child_people_end, name="child_people_end"),
+    path("without-worker", working_with.without_worker, name="without_worker"),
+    path("cover", cover.cover, name="cover"),
+    path("cover/<int:pk>/end", cover.cover_end, name="cover_end"),
+    path("people", people.people_list, name="people"),
+    path("people/add", people.person_add, name="person_add"),
+    path("people/<int:pk>", people.person, name="person"),
+    path("people/<int:pk>/roles/<int:role>", people.role_change, name="role_change"),
+    path("people/<int:pk>/leaves", people.person_leaves, name="person_leaves"),
+    path("teams", people.teams, name="teams"),
+    path("teams/<int:pk>", people.team, name="team"),
+    path("groups", people.groups, name="groups"),
+    path("groups/<int:pk>/drop", people.group_drop, name="group_drop"),
     path("import", imports.import_upload, name="import_upload"),
     path("import/<int:pk>", imports.import_show, name="import_show"),
     path("import/<int:pk>/apply", imports.import_apply, name="import_apply"),

@@ -31,6 +31,7 @@ from homeward.records.models import (
 from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.people import spells_on, worker_names
 from homeward.records.queries.said import OPEN, Said, beside_the_law, said
+from homeward.records.queries.working_with import allocated_names
 
 VERSIONS = 5  # earlier states of the record that a date is compared with
 
@@ -138,7 +139,7 @@ def page_of(child: Child, as_at: date, fields: frozenset[str]) -> ChildPage:
         statuses=_stretches(history.statuses, as_at) if "legal" in fields else [],
         homes=_stretches(history.homes, as_at) if "history" in fields else [],
         plans=list(PermanencePlan.current.filter(child=child)),
-        worker=_worker(child, as_at),
+        worker=allocated_names([child.pk], as_at).get(child.pk) or _worker(child, as_at),
         officer=_officer(child, as_at),
     )
 

@@ -36,6 +36,7 @@ from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.people import spells_on, worker_names
 from homeward.records.queries.said import Said
+from homeward.records.queries.working_with import allocated_names
 from homeward.records.roles import FIELD_SETS
 
 NEAR_DAYS = 28
@@ -344,6 +345,8 @@ def _add_workers(children: Sequence[TrackerChild], authority: Authority, as_at: 
     spells = spells_on(SocialWorkerSpell, as_at).filter(child_id__in=by_pk)
     for pk, worker in spells.values_list("child_id", "worker"):
         by_pk[pk].worker = names.get(worker, worker)
+    for pk, name in allocated_names(by_pk, as_at).items():
+        by_pk[pk].worker = name
     officers = spells_on(ReviewingOfficer, as_at).filter(child_id__in=by_pk)
     for pk, officer in officers.values_list("child_id", "officer"):
         by_pk[pk].officer = officer

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from homeward.records import access
 from homeward.records.operations import notices, unsent
-from homeward.records.queries import home_page, tracker_page
+from homeward.records.queries import home_page, tracker_page, working_with
 from homeward.records.queries.home_page import HomePage
 from homeward.reports import words
 from homeward.web.layout.door import Reading, reading
@@ -45,6 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": _more(read),
         "page": _in_words(page, _more(read)),
         "drafts": [_draft(each) for each in unsent.all_kept(request.actor)],
+        "in_need": _in_need(request, read),
+        "covers": access.may(request.actor, "cover") or request.actor.meaning.reach == "mine",
         "notices": [_notice(each) for each in notices.open_for(request.actor)],
     }
     return render(request, "home/home.html", context)
@@ -55,6 +57,13 @@ def notice_seen(request: HttpRequest, pk: int) -> HttpResponse:
     if not notices.seen(request.actor, pk):
         raise Http404
     return redirect("home")
+
+
+def _in_need(request: HttpRequest, read: Reading) -> int:
+    """How many children in care nobody works with, for who may choose a worker; of today alone."""
+    if read.as_at != read.today or not access.may(request.actor, "allocate"):
+        return 0
+    return len(working_with.children_in_need(request.actor))
 
 
 def _notice(notice: Any) -> dict[str, Any]:

@@ -24,6 +24,8 @@ PLACES = (
             "child_dates",
             "child_timeline",
             "child_history",
+            "child_people",
+            "child_people_end",
             "child_files",
             "child_file_add",
             "child_file_remove",
@@ -32,6 +34,22 @@ PLACES = (
     ),
     ("Oversight", "data_quality", ("data_quality",), "see_oversight"),
     ("Policy", "policy_ledger", ("policy", "policy_rules", "policy_ledger"), "see_policy"),
+    (
+        "People",
+        "people",
+        (
+            "people",
+            "person_add",
+            "person",
+            "role_change",
+            "person_leaves",
+            "teams",
+            "team",
+            "groups",
+            "cover",
+        ),
+        "manage_people",
+    ),
     ("Import", "import_upload", ("import_upload", "import_show", "import_problems"), "import"),
 )
 

@@ -1,0 +1,1 @@
+"""Who acts for whom while somebody is away."""

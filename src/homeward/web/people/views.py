@@ -1,0 +1,192 @@
+"""People, roles, teams and the directory's groups: numbers of children, never a child."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from homeward.records.models import Authority
+from homeward.records.operations import people
+from homeward.records.queries import people_page
+from homeward.records.queries.people_page import PersonLine
+from homeward.web.layout.door import reading, today
+from homeward.web.layout.forms import PageForm
+from homeward.web.people.forms import AddForm, ChangeForm, GroupForm, LeaveForm, RoleForm, TeamForm
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def people_list(request: HttpRequest) -> HttpResponse:
+    authority = _authority(request)
+    everyone = people_page.people_of(authority)
+    here = [line for line in everyone if line.here]
+    gone = [line for line in everyone if not line.here]
+    left = request.GET.get("show") == "left"
+    context = {
+        "at": "people",
+        "lines": gone if left else here,
+        "left": left,
+        "here_number": len(here),
+        "left_number": len(gone),
+    }
+    return render(request, "people/list.html", context)
+
+
+@FORM
+def person_add(request: HttpRequest) -> HttpResponse:
+    authority = _authority(request)
+    teams = people_page.teams_of(authority)
+    form = AddForm(request.POST or None, teams=teams, initial={"started_on": today()})
+
+    def add() -> int:
+        person = people.add_person(authority, by=request.user, **form.cleaned_data)
+        request.trail.about["person"] = person.pk
+        return person.pk
+
+    if (pk := form.done(add)) is not None:
+        return redirect("person", pk=pk)
+    return _shown(request, "people/add.html", form, {})
+
+
+@FORM
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person's roles; the form gives another."""
+    authority, line = _person(request, pk)
+    teams = people_page.teams_of(authority)
+    form = RoleForm(request.POST or None, teams=teams, initial={"started_on": today()}, auto_id="give_%s")
+
+    def give() -> int:
+        role = people.give_role(authority, line.person, by=request.user, **form.cleaned_data)
+        request.trail.about |= {"person": pk, "roles": [role.pk]}
+        return role.pk
+
+    if form.done(give) is not None:
+        return redirect("person", pk=pk)
+    roles = [
+        {"role": role, "words": people_page.role_words(role), "still": people_page.still(role)}
+        for role in line.roles
+    ]
+    context = {"line": line, "roles": roles, "oneself": line.person == request.user}
+    return _shown(request, "people/person.html", form, context)
+
+
+@FORM
+def role_change(request: HttpRequest, pk: int, role: int) -> HttpResponse:
+    authority, line = _person(request, pk)
+    found = people_page.role_of(authority, pk, role)
+    if found is None or line.person == request.user:
+        raise Http404
+    form = ChangeForm(request.POST or None, teams=people_page.teams_of(authority), role=found)
+
+    def change() -> bool:
+        people.change_role(found, by=request.user, **form.cleaned_data)
+        request.trail.about |= {"person": pk, "roles": [found.pk]}
+        return True
+
+    if form.done(change) is not None:
+        return redirect("person", pk=pk)
+    context = {"line": line, "role": found, "words": people_page.role_words(found)}
+    return _shown(request, "people/role.html", form, context)
+
+
+@FORM
+def person_leaves(request: HttpRequest, pk: int) -> HttpResponse:
+    authority, line = _person(request, pk)
+    if line.person == request.user or not line.here:
+        raise Http404
+    form = LeaveForm(request.POST or None, initial={"on": today()})
+
+    def leave() -> people.Left:
+        left = people.leave(authority, line.person, form.cleaned_data["on"], request.user)
+        request.trail.about |= {
+            "person": pk,
+            "roles": left.roles,
+            "allocations": left.allocations,
+            "covers": left.covers,
+        }
+        return left
+
+    if form.done(leave) is not None:
+        return redirect("person", pk=pk)
+    context = {"line": line, "number": people_page.children_with(authority, line)}
+    return _shown(request, "people/leave.html", form, context)
+
+
+@FORM
+def teams(request: HttpRequest) -> HttpResponse:
+    authority = _authority(request)
+    form = TeamForm(request.POST or None)
+
+    def add() -> int:
+        team = people.name_team(authority, form.cleaned_data["name"])
+        request.trail.about["team"] = team.pk
+        return team.pk
+
+    if form.done(add) is not None:
+        return redirect("teams")
+    return _shown(
+        request, "people/teams.html", form, {"at": "teams", "teams": people_page.teams_of(authority)}
+    )
+
+
+@FORM
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    authority = _authority(request)
+    found = next((team for team in people_page.teams_of(authority) if team.pk == pk), None)
+    if found is None:
+        raise Http404
+    name = found.name
+    form = TeamForm(request.POST or None, initial={"name": name})
+
+    def rename() -> int:
+        request.trail.about["team"] = pk
+        return people.name_team(authority, form.cleaned_data["name"], found).pk
+
+    if form.done(rename) is not None:
+        return redirect("teams")
+    return _shown(request, "people/team.html", form, {"at": "teams", "name": name})
+
+
+@FORM
+def groups(request: HttpRequest) -> HttpResponse:
+    authority = _authority(request)
+    form = GroupForm(request.POST or None, teams=people_page.teams_of(authority))
+
+    def add() -> int:
+        made = people.give_to_group(authority, **form.cleaned_data)
+        request.trail.about["group"] = made.pk
+        return made.pk
+
+    if form.done(add) is not None:
+        return redirect("groups")
+    return _shown(
+        request, "people/groups.html", form, {"at": "groups", "groups": people_page.groups_of(authority)}
+    )
+
+
+@require_POST
+def group_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    if not people.take_from_group(_authority(request), pk):
+        raise Http404
+    request.trail.about["group"] = pk
+    return redirect("groups")
+
+
+def _authority(request: HttpRequest) -> Authority:
+    return reading(request, "manage_people").authority
+
+
+def _person(request: HttpRequest, pk: int) -> tuple[Authority, PersonLine]:
+    authority = _authority(request)
+    line = people_page.line_of(authority, pk)
+    if line is None:
+        raise Http404
+    return authority, line
+
+
+def _shown(request: HttpRequest, template: str, form: PageForm, more: dict[str, Any]) -> HttpResponse:
+    return render(request, template, {"at": "people", "form": form, **more}, status=form.status)

@@ -1,0 +1,1 @@
+"""Who works with a child, and the children whom nobody works with."""
