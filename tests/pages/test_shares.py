@@ -95,7 +95,11 @@ def test_the_tracker_and_its_filters_tell_no_more_than_the_page(
     rows = teresa.get("/tracker" + columns).content.decode().split("<tbody>")[1].split("</tbody>")[0]
     assert ("Placement order" in rows) is ("legal" in fields)
     assert ("<svg" in rows) is ("history" in fields)
-    for query in ("?status=E1", "?cohort=placement_order_no_match", "?rule=adopted_after_placement_order"):
+    for query in (
+        "?status=E1",
+        "?cohort=placement_order_no_match",
+        "?all=1&rule=adoption_review_before_placement",
+    ):
         found = teresa.get("/tracker" + query).content.decode()
         assert (">Theo</a>" in found) is ("legal" in fields), query
     listed = teresa.get("/children").content.decode()
