@@ -25,7 +25,14 @@ def NOW() -> datetime:
     return datetime(2026, 11, 25, 10, tzinfo=LONDON)
 
 
+def SECOND_FACTOR_REQUIRED() -> bool:
+    """tests/sign_in turns it on; other tests are not about signing in."""
+    return False
+
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The test server speaks plain HTTP.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "homeward", "csrf"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SECURE_HSTS_SECONDS = 0

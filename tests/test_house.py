@@ -15,7 +15,16 @@ from homeward.domain.policy import COUNCILS, PACKS, load
 
 HOUSE = Path(__file__).parents[1]
 SOURCE = HOUSE / "src" / "homeward"
-OPEN_TO_ALL = {"sign_in"}
+# What a stranger needs to sign in; each of these pages shows nothing but itself.
+OPEN_TO_ALL = {
+    "sign_in",
+    "account_login",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "directory_sign_in",
+    "directory_callback",
+    "new_password",
+}
 
 
 def addresses() -> list[tuple[str, str]]:

@@ -128,3 +128,56 @@ def test_a_database_address_that_cannot_be_read_is_not_repeated(address: str) ->
     with pytest.raises(ImproperlyConfigured) as refused:
         postgres(address)
     assert "secret" not in str(refused.value)
+
+
+def test_a_person_is_told_of_the_second_factor_and_given_a_link_for_a_new_password(tmp_path: Path) -> None:
+    ran = add(tmp_path, HOMEWARD_PASSWORD="five purple lanterns")
+    assert "A second factor (an app or a passkey) is set up at the first sign-in." in ran.stdout
+    words = ("person", "reset", "--email", "ann@slough.example", "--second-factor")
+    ran = homeward(tmp_path, *words, HOMEWARD_HOSTS="homeward.slough.example")
+    assert "https://homeward.slough.example/sign-in/new-password/" in ran.stdout
+    assert "The second factor is set up anew" in ran.stdout
+    nobody = homeward(tmp_path, "person", "reset", "--email", "bob@slough.example")
+    assert (nobody.returncode, nobody.stderr) == (1, "Nobody who may sign in has this address.\n")
+
+
+def test_a_person_of_the_council_s_directory_needs_no_password(tmp_path: Path) -> None:
+    words = ("person", "add", "--email", "ann@slough.example", "--name", "Ann Lee", "--role", "iro")
+    ran = homeward(tmp_path, *words, "--authority", "slough", "--no-password")
+    assert ran.stdout.startswith("Ann Lee can sign in through the council's directory"), ran.stderr
+    ran = homeward(tmp_path, "person", "reset", "--email", "ann@slough.example")
+    assert "has no password here" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"HOMEWARD_OIDC_ISSUER": "http://login.example"}, "must begin with https://"),
+        ({"HOMEWARD_OIDC_ISSUER": "https://login.example"}, "needs HOMEWARD_OIDC_CLIENT_ID"),
+    ],
+)
+def test_half_a_directory_is_refused_in_one_sentence(
+    tmp_path: Path, environment: dict[str, str], said: str
+) -> None:
+    ran = homeward(tmp_path, "check", **environment)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (1, False)
+    assert said in ran.stderr
+
+
+def test_cookies_of_a_live_council_belong_to_its_host_alone(tmp_path: Path) -> None:
+    script = (
+        "from django.conf import settings as s; "
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "src"),
+            "HOMEWARD_DATA": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "homeward.config.settings",
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert ran.stdout == "__Host-homeward __Host-csrf True True\n", ran.stderr

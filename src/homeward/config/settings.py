@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from homeward.config.address import postgres
+from homeward.config.directory import directory
 from homeward.config.folder import data_folder, demonstration, secret_key
 from homeward.config.today import now, today
 
@@ -35,6 +36,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
     "homeward.records",
     "homeward.web",
 ]
@@ -48,6 +54,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "homeward.web.sign_in.middleware.SignedIn",
     "homeward.web.guard.Guard",
     # Default deny: a view is closed to strangers unless it says `login_not_required`.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -96,6 +104,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "records.Person"
+AUTHENTICATION_BACKENDS = ["homeward.web.sign_in.backend.People"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_HASHERS = [
@@ -106,10 +115,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "homeward.records.passwords.NotCommon"},
 ]
+PASSWORD_RESET_TIMEOUT = 15 * 60
+
+
+def SECOND_FACTOR_REQUIRED() -> bool:
+    return not DEMONSTRATION()
+
+
+# The council's own directory; None: passwords only.
+DIRECTORY = directory()
+ACCOUNT_ADAPTER = "homeward.web.sign_in.adapters.Account"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: the adapter is closed
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the system manager adds people; Homeward sends no e-mail
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # records/operations/knocks.py slows down, in the database
+ACCOUNT_REAUTHENTICATION_REQUIRED = MFA_REAUTHENTICATION_REQUIRED = False  # web/sign_in/factor.py asks
+SOCIALACCOUNT_ADAPTER = "homeward.web.sign_in.directory.Adapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "homeward.web.sign_in.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 # A demonstration on this machine alone is served without TLS; a council's record never is.
 SECURE_COOKIES = bool(HOSTS) or not DEMONSTRATION()
@@ -119,9 +151,12 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_NAME = "__Host-homeward" if SECURE_COOKIES else "homeward"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

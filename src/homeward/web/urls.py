@@ -1,6 +1,6 @@
 """Every address of the pages. A child's address carries a random id, never a name."""
 
-from django.urls import path
+from django.urls import include, path
 
 from homeward.web.child import views as child
 from homeward.web.children import views as children
@@ -13,14 +13,12 @@ from homeward.web.policy import views as policy
 from homeward.web.quality import views as quality
 from homeward.web.record import views as record
 from homeward.web.role import views as role
-from homeward.web.sign_in import views as sign_in
 from homeward.web.tracker import views as tracker
 from homeward.web.working_with import views as working_with
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("sign-in", sign_in.sign_in, name="sign_in"),
-    path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("", include("homeward.web.sign_in.urls")),
     path("role", role.role, name="role"),
     path("notices/<int:pk>/seen", home.notice_seen, name="notice_seen"),
     path("children", children.children, name="children"),

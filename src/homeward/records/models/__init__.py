@@ -47,6 +47,7 @@ from homeward.records.models.reach import (
     Reveal,
     Share,
 )
+from homeward.records.models.signing_in import Knock
 from homeward.records.models.trail import (
     ApiToken,
     AuditChild,
@@ -104,6 +105,7 @@ __all__ = [
     "ImportedRow",
     "KeptDeadline",
     "KeptStanding",
+    "Knock",
     "LegalStatus",
     "Load",
     "MeetingHeld",
