@@ -5,7 +5,6 @@ Example: homeward deadlines --policy england,slough --events history.csv --as-at
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -75,9 +74,9 @@ def _print(rows: list[dict[str, object]], form: str) -> None:
         json.dump(rows, sys.stdout, indent=1, ensure_ascii=False)
         print()
     elif form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(COLUMNS)
-        writer.writerows([_flat(row[name]) for name in COLUMNS] for row in rows)
+        from homeward.reports import tables
+
+        tables.write_csv(sys.stdout, COLUMNS, ([_flat(row[name]) for name in COLUMNS] for row in rows))
     else:
         for row in rows:
             print(f"{row['child']:<12} {_status(row):<34} {row['title']}")

@@ -5,7 +5,6 @@ Example: homeward tracker --authority slough --as-at 2022-03-31 --format json
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from argparse import ArgumentParser, Namespace
@@ -87,9 +86,9 @@ def _print(found: list[dict[str, Any]], form: str) -> None:
         child |= {"overdue": late, "due_soon": soon}
     columns = (*COLUMNS, "overdue", "due_soon")
     if form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows([_safe(child[name]) for name in columns] for child in found)
+        from homeward.reports import tables
+
+        tables.write_csv(sys.stdout, columns, ([child[name] for name in columns] for child in found))
         return
     from homeward.domain.standing import ROUTE_WORDS, STAGES
 
@@ -104,8 +103,3 @@ def _print(found: list[dict[str, Any]], form: str) -> None:
             f"{child['overdue']:>5}{child['due_soon']:>5}  {STAGES[child['stage']]}"
         )
     print(f"{len(found)} children.")
-
-
-def _safe(value: Any) -> Any:
-    """A cell that a spreadsheet takes as text, whatever it begins with."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
