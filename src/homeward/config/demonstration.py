@@ -84,6 +84,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
         _people(authorities, day)
         for council in councils:
             load_paths(authorities[council.slug], council.paths, now=now())
+        _papers(authorities["northmere"])
 
 
 def _authorities(councils: Sequence[Any]) -> dict[str, Any]:
@@ -123,3 +124,20 @@ def _people(authorities: dict[str, Any], day: date) -> None:
                 workers=[one["worker"]] if one["worker"] else one["workers"],
                 started_on=one["since"],
             )
+
+
+def _papers(authority: Any) -> None:
+    """A drawing and a letter of one child, through the gate as a social worker adds them."""
+    from homeward.demo.papers import CHILD, papers
+    from homeward.files.gate import accept
+    from homeward.records.models import Child, Role, SocialWorkerSpell
+    from homeward.records.operations import files
+
+    child = Child.objects.filter(authority=authority, called=CHILD).order_by("pk").first()
+    if child is None:
+        return
+    worker = SocialWorkerSpell.current.filter(child=child, ended_on=None).first()
+    roles = Role.objects.filter(authority=authority, key="social_worker").select_related("person")
+    by = next((role.person for role in roles if worker and worker.worker in role.workers), None)
+    for name, title, content, about in papers():
+        files.store(accept(name, content), authority, child, by, now(), title=title, field_set=about)
