@@ -9,7 +9,7 @@ seals stand above everything, emergency access included (SECURITY 3.1).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
@@ -45,6 +45,8 @@ class Actor:
     person: Person
     role: Role | None = None
     authority: Authority | None = None
+    # What was asked once for this request: [named] -> children kept from the person.
+    kept_from: dict[bool, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def meaning(self) -> RoleMeaning:
@@ -89,12 +91,12 @@ def places_of(person: Person) -> list[Actor]:
     return found
 
 
-def acting(person: Person, chosen: str = "", slug: str = "") -> Actor:
+def acting(person: Person, chosen: str = "", slug: str = "", places: list[Actor] | None = None) -> Actor:
     """The place chosen (Actor.key), else the first in the authority of that slug, else the first of all.
 
     A slug that is out of reach gives an actor without a role.
     """
-    places = places_of(person)
+    places = places_of(person) if places is None else places
     if slug:
         places = [place for place in places if place.authority and place.authority.slug == slug]
     return next((place for place in places if place.key == chosen), places[0] if places else Actor(person))
@@ -159,16 +161,25 @@ def _reach(actor: Actor) -> Q:
 
 def _unless_kept_from(actor: Actor, children: QuerySet[Child], *, named: bool) -> QuerySet[Child]:
     """Without those the person is excluded from and those sealed; `named`: nor those kept for others."""
-    excluded = Exclusion.objects.filter(person=actor.person, lifted_at=None).values("child")
-    closely = Restriction.objects.filter(ended_at=None)
-    if named:
+    if named not in actor.kept_from:
+        actor.kept_from[named] = _kept_from(actor, named)
+    kept = actor.kept_from[named]
+    return children.exclude(pk__in=kept) if kept else children
+
+
+def _kept_from(actor: Actor, named: bool) -> list[int]:
+    excluded = Exclusion.objects.filter(person=actor.person, lifted_at=None).values_list("child", flat=True)
+    closely = Restriction.objects.filter(ended_at=None, child__authority=actor.authority)
+    held = list(closely.values_list("pk", "child", "level"))
+    named_in: set[int] = set()
+    if named and any(level < Restriction.SEALED for *_, level in held):
         team = actor.role.team_id if actor.role else None
         mine = Q(people=actor.person) | Q(level=Restriction.SENSITIVE, teams=team, teams__isnull=False)
-        named_in = closely.filter(mine, level__lt=Restriction.SEALED).values("pk")
-        closely = closely.exclude(pk__in=named_in)
-    else:
-        closely = closely.filter(level=Restriction.SEALED)
-    return children.exclude(pk__in=excluded).exclude(pk__in=closely.values("child"))
+        named_in = set(closely.filter(mine).values_list("pk", flat=True))
+    closed = {
+        child for pk, child, level in held if level == Restriction.SEALED or (named and pk not in named_in)
+    }
+    return sorted(closed | set(excluded))
 
 
 def _live_shares() -> QuerySet[Share]:

@@ -97,7 +97,8 @@ class Guard:
 def actor_of(request: HttpRequest) -> access.Actor:
     """The role chosen last, unless the address names a council; kept in the session."""
     slug = request.GET.get("authority", "")
-    actor = access.acting(request.user, request.session.get("place", ""), slug)
+    request.places = access.places_of(request.user)
+    actor = access.acting(request.user, request.session.get("place", ""), slug, request.places)
     if slug and actor.key and request.session.get("place") != actor.key:
         request.session["place"] = actor.key
     return actor

@@ -66,7 +66,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person": actor.person,
         "authority": actor.authority,
         "acting": actor,
-        "roles": access.places_of(actor.person),
+        "roles": request.places,
         "today": today(),
         "demonstration": settings.DEMONSTRATION(),
         "may_find": allowed["see_children"],

@@ -6,12 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from homeward.records import access
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def role(request: HttpRequest) -> HttpResponse:
-    places = access.places_of(request.user)
+    places = request.places
     if request.method == "POST":
         chosen = next((place for place in places if place.key == request.POST.get("place")), None)
         if chosen is None:
