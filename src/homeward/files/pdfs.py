@@ -56,7 +56,7 @@ def _rewritten(pdf: pikepdf.Pdf) -> bytes:
     if "/Names" in pdf.Root:  # of the lists of names, that of the places links lead to may stay
         places = pdf.Root.Names.get("/Dests")
         pdf.Root.Names = pikepdf.Dictionary({} if places is None else {"/Dests": places})
-    for key in ("/URI", "/Legal"):
+    for key in ("/URI", "/Legal", "/Metadata"):
         if key in pdf.Root:
             del pdf.Root[key]
     for found in pdf.objects:
