@@ -17,6 +17,9 @@ def ready() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from homeward.records import row_security
+
+    row_security.as_command()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from homeward.domain.calendar import DAY, add_working_days
+from homeward.records import row_security
 from homeward.records.models import (
     Allocation,
     Authority,
@@ -80,7 +81,8 @@ def places_of(person: Person) -> list[Actor]:
     for role in roles_of(person):
         if role.agency is not None:
             shared = _live_shares().filter(agency=role.agency).values("child__authority")
-            authorities = list(Authority.objects.filter(pk__in=shared).order_by("name"))
+            with row_security.whole():  # which councils share with the agency, and no more
+                authorities = list(Authority.objects.filter(pk__in=shared).order_by("name"))
             found += [Actor(person, role, authority) for authority in authorities] or [Actor(person, role)]
         else:
             found.append(Actor(person, role, role.authority))

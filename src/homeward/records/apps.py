@@ -1,4 +1,4 @@
-"""Tells Django that the record is an app, and keeps its triggers in place."""
+"""Tells Django that the record is an app, and keeps its triggers and row-level security in place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class RecordsConfig(AppConfig):
@@ -15,13 +15,23 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from homeward.records import triggers
+        from homeward.records import row_security, triggers
 
-        post_migrate.connect(_write_triggers, sender=self)
+        pre_migrate.connect(_as_command, sender=self)
+        post_migrate.connect(_write_locks, sender=self)
         register(triggers.check, Tags.database)
+        register(row_security.check, Tags.database)
 
 
-def _write_triggers(using: str = "default", **_: Any) -> None:
-    from homeward.records import triggers
+def _as_command(**_: Any) -> None:
+    """A migration that moves rows must see them all."""
+    from homeward.records import row_security
+
+    row_security.as_command()
+
+
+def _write_locks(using: str = "default", **_: Any) -> None:
+    from homeward.records import row_security, triggers
 
     triggers.write(using)
+    row_security.write(using)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from homeward.records import access, audit
+from homeward.records import access, audit, row_security
 from homeward.records.audit import Trail
 from homeward.records.operations import limits, notices, once
 
@@ -53,8 +53,8 @@ class Guard:
 
     def _answered(self, request: HttpRequest, *, writes: bool) -> HttpResponse:
         together = writes or (connection.vendor == "postgresql" and request.actor is not None)
-        with transaction.atomic() if together else nullcontext():
-            response = self.get_response(request)
+        with _together(request.actor) if together else nullcontext():
+            response = self._viewed(request)
             refused = response.status_code >= 400
             if refused and together:
                 transaction.set_rollback(True)
@@ -67,6 +67,12 @@ class Guard:
                 _write(request, response)
         _anchor_now_and_then()
         return response
+
+    def _viewed(self, request: HttpRequest) -> HttpResponse:
+        if request.actor is not None:
+            return self.get_response(request)
+        with connection.execute_wrapper(row_security.refuse_to_strangers):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -92,6 +98,13 @@ class Guard:
         if isinstance(error, limits.TooMuch):
             return render(request, "429.html", {"what": str(error)}, status=429)
         return None
+
+
+@contextmanager
+def _together(actor: access.Actor) -> Iterator[None]:
+    """One transaction, in which PostgreSQL shows no more than the actor may ever be shown."""
+    with transaction.atomic(), row_security.acting(actor):
+        yield
 
 
 def actor_of(request: HttpRequest) -> access.Actor:

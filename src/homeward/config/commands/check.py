@@ -18,14 +18,16 @@ def run(args: Namespace) -> int:
 
     ready()
     from homeward.domain.policy import PACKS, load
-    from homeward.records import keep, triggers
+    from homeward.records import keep, row_security, triggers
     from homeward.records.models import Authority, Child
     from homeward.records.operations import files
 
     load(PACKS)
     wrong = [f"The trigger {name} is missing." for name in triggers.missing()]
+    wrong += [f"The policy {name} is missing." for name in row_security.missing()]
     if wrong and args.mend:
         triggers.write()
+        row_security.write()
     for authority in Authority.objects.order_by("slug"):
         found = keep.differences(authority)
         wrong += [f"{authority.slug}: {words}" for words in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from homeward.records import row_security
 from homeward.records.access import Actor
 from homeward.records.models import Authority, Child, Notice, Person
 from homeward.records.roles import ROLES
@@ -19,9 +20,10 @@ def tell(authority: Authority, role: str, kind: str, *, child: Child | None = No
 
 def excluded_person_tried(person: Person, child: int) -> None:
     """The head of service hears at once when an excluded person asks for the child (SECURITY T2)."""
-    found = Child.objects.select_related("authority").get(pk=child)
-    for role in ("head_of_service", "information_governance"):
-        tell(found.authority, role, "excluded_tried", child=found, about=person.pk)
+    with row_security.whole():
+        found = Child.objects.select_related("authority").get(pk=child)
+        for role in ("head_of_service", "information_governance"):
+            tell(found.authority, role, "excluded_tried", child=found, about=person.pk)
 
 
 def seen(actor: Actor, pk: int) -> bool:

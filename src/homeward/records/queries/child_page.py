@@ -15,6 +15,7 @@ from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.domain.wording import day_words
 from homeward.records import fields as field_sets
+from homeward.records import row_security
 from homeward.records.access import Actor, children_visible_to
 from homeward.records.history import history_of, standing_at
 from homeward.records.models import (
@@ -120,8 +121,9 @@ def child_visible(actor: Actor, public_id: str) -> Child | None:
 
 def asked_for(actor: Actor, public_id: str) -> tuple[int, bool]:
     """(pk, excluded) of a child who was refused, for the audit alone; (0, False) for who is not there."""
-    pk = Child.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0
-    return pk, Exclusion.objects.filter(child=pk, person=actor.person, lifted_at=None).exists()
+    with row_security.whole():
+        pk = Child.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0
+        return pk, Exclusion.objects.filter(child=pk, person=actor.person, lifted_at=None).exists()
 
 
 def page_of(child: Child, as_at: date, fields: frozenset[str]) -> ChildPage:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import DateField, Max
 
+from homeward.records import row_security
 from homeward.records.history import GIVES, Gathered
 from homeward.records.models import Authority, Fact, Load
 
@@ -20,9 +21,10 @@ def kinds_held(authority: Authority) -> frozenset[str]:
     held = cache.get(key)
     if held is None:
         gathered = Gathered()
-        for model, fields, give in GIVES:
-            for values in _one_of_each(model, fields, authority):
-                give(gathered, *values)
+        with row_security.whole(authority):  # kept for everybody, so not as one person sees it
+            for model, fields, give in GIVES:
+                for values in _one_of_each(model, fields, authority):
+                    give(gathered, *values)
         held = frozenset(event.kind for event in gathered.events)
         cache.set(key, held, KEPT_FOR)
     return held
