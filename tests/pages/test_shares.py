@@ -133,3 +133,59 @@ def test_the_audit_says_which_field_sets_a_page_showed(cast: Cast, agency, signe
     entry = AuditEntry.objects.latest("pk")
     assert entry.field_sets == ["core"]
     assert entry.children == {"share": [cast.children["Theo"].pk]}
+
+
+SENT = {"purpose": "family_finding", "words": "", "until": "2026-12-31", "field_sets": ["history"]}
+
+
+def test_a_child_is_shared_for_a_purpose_until_a_day_and_ended_at_once(
+    cast: Cast, agency, signed_in, settings
+) -> None:
+    amina, teresa = signed_in("amina"), signed_in("teresa")
+    theo = f"/child/{cast.children['Theo'].public_id}"
+    assert teresa.get(theo).status_code == 404
+    assert amina.post(theo + "/shares", SENT).status_code == 302
+    assert teresa.get(theo).status_code == teresa.get(theo + "/timeline").status_code == 200
+    shown = amina.get(theo + "/shares").content.decode()
+    assert "Finding adopters" in shown and "31 December 2026" in shown
+    given = Share.objects.get()
+    assert given.field_sets == ["core", "history"]
+    settings.NOW = lambda: given.until + timedelta(seconds=1)
+    assert teresa.get(theo).status_code == 404
+    settings.NOW = lambda: NOW
+    assert amina.post(f"{theo}/shares/{given.pk}/end").status_code == 302
+    assert teresa.get(theo).status_code == 404
+    assert amina.post(f"{theo}/shares/{given.pk}/end").status_code == 404
+    assert "Shared before (1)" in amina.get(theo + "/shares").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"until": ""}, "no share is without an end"),
+        ({"until": "2026-11-24"}, "must not be in the past"),
+        ({"purpose": ""}, "Choose what the agency needs it for"),
+        ({"purpose": "other"}, "in your own words"),
+        ({"field_sets": ["location"]}, "Select a valid choice"),
+        ({"field_sets": ["adopter"]}, "Select a valid choice"),
+    ],
+)
+def test_what_a_share_must_say(cast: Cast, agency, signed_in, change: dict, words: str) -> None:
+    answer = signed_in("amina").post(f"/child/{cast.children['Theo'].public_id}/shares", SENT | change)
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert not Share.objects.exists()
+
+
+def test_the_agency_opens_no_page_that_is_not_shared_and_changes_nothing(
+    cast: Cast, agency, signed_in
+) -> None:
+    share(cast, agency, "core", "history", "legal")
+    teresa, theo = signed_in("teresa"), f"/child/{cast.children['Theo'].public_id}"
+    for part in ("/access", "/shares", "/looked", "/record"):
+        assert teresa.get(theo + part).status_code == 404, part
+    answer = teresa.post(theo + "/reveal", {"field_set": "location", "reason": "To plan a first visit"})
+    assert answer.status_code == 404
+    assert "Confidential" not in teresa.get(theo).content.decode()
+    assert teresa.get(f"/child/{cast.children['Maya'].public_id}").status_code == 404
+    assert "Maya" not in teresa.get("/").content.decode() + teresa.get("/tracker").content.decode()

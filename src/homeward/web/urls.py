@@ -5,13 +5,17 @@ from django.urls import include, path
 from homeward.web.child import views as child
 from homeward.web.children import views as children
 from homeward.web.cover import views as cover
+from homeward.web.emergency import views as emergency
 from homeward.web.files import views as files
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
+from homeward.web.looked import views as looked
 from homeward.web.people import views as people
 from homeward.web.policy import views as policy
+from homeward.web.protect import views as protect
 from homeward.web.quality import views as quality
 from homeward.web.record import views as record
+from homeward.web.reveal import views as reveal
 from homeward.web.role import views as role
 from homeward.web.tracker import views as tracker
 from homeward.web.working_with import views as working_with
@@ -40,6 +44,18 @@ urlpatterns = [
     path("child/<str:public_id>/files/<int:pk>/remove", files.child_file_remove, name="child_file_remove"),
     path("child/<str:public_id>/people", working_with.child_people, name="child_people"),
     path("child/<str:public_id>/people/<int:pk>/end", working_with.child_people_end, name="child_people_end"),
+    path("child/<str:public_id>/access", protect.child_access, name="child_access"),
+    path("child/<str:public_id>/access/exclude", protect.child_exclude, name="child_exclude"),
+    path("child/<str:public_id>/access/<int:pk>", protect.exclusion_lift, name="exclusion_lift"),
+    path("child/<str:public_id>/shares", protect.child_shares, name="child_shares"),
+    path("child/<str:public_id>/shares/<int:pk>/end", protect.child_share_end, name="child_share_end"),
+    path("child/<str:public_id>/reveal", reveal.child_reveal, name="child_reveal"),
+    path("child/<str:public_id>/looked", looked.child_looked, name="child_looked"),
+    path("emergency", emergency.emergency, name="emergency"),
+    path("oversight/emergency", emergency.emergency_reviews, name="emergency_reviews"),
+    path("oversight/emergency/<int:pk>", emergency.emergency_review, name="emergency_review"),
+    path("oversight/looked", looked.looked_at, name="looked_at"),
+    path("oversight/looked/<str:public_id>", looked.looked_record, name="looked_record"),
     path("without-worker", working_with.without_worker, name="without_worker"),
     path("cover", cover.cover, name="cover"),
     path("cover/<int:pk>/end", cover.cover_end, name="cover_end"),

@@ -10,11 +10,25 @@ from homeward.records.models import Authority, Child, Notice, Person
 from homeward.records.roles import ROLES
 
 
-def tell(authority: Authority, role: str, kind: str, *, child: Child | None = None, about: int = 0) -> None:
-    """For whoever holds the role in the authority."""
-    assert role in ROLES
+def tell(
+    authority: Authority,
+    role: str,
+    kind: str,
+    *,
+    child: Child | None = None,
+    about: int = 0,
+    person: Person | None = None,
+) -> None:
+    """For whoever holds the role in the authority, or for one person."""
+    assert (role in ROLES) != (person is not None)
     Notice.objects.create(
-        authority=authority, role=role, kind=kind, child=child, about=about or None, at=settings.NOW()
+        authority=authority,
+        role=role,
+        person=person,
+        kind=kind,
+        child=child,
+        about=about or None,
+        at=settings.NOW(),
     )
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from homeward.domain.orders import order_for
 from homeward.records import access
 from homeward.records.models import Child
+from homeward.records.operations import break_glass
 from homeward.records.queries import child_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import Said
@@ -57,6 +58,7 @@ def frame(request: HttpRequest, read: Reading, page: ChildPage, dates: list[Said
     return read.context() | {
         "at": at,
         "keep": read.keep,
+        **_checks(request, page),
         "shows": {name: name in page.fields for name in ("history", "legal")},
         "child": {
             "public_id": page.child.public_id,
@@ -76,6 +78,16 @@ def frame(request: HttpRequest, read: Reading, page: ChildPage, dates: list[Said
             "soon": sum(said.status == "due_soon" for said in dates),
         },
     }
+
+
+def _checks(request: HttpRequest, page: ChildPage) -> dict[str, Any]:
+    """Pages beside the record for who may open them, and until when an emergency holds it open."""
+    if getattr(request, "break_glass", False):
+        held = break_glass.open_now(request.actor.person, page.child)
+        return {"opened_until": held.until if held else None, "checks": ["history"]}
+    pages = (("access", "protect"), ("shares", "share"), ("looked", "see_who_looked"))
+    found = [name for name, action in pages if access.may(request.actor, action)]
+    return {"checks": [*(["history"] if "history" in page.fields else []), *found]}
 
 
 def _responsibility(code: str) -> str:

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from homeward.records.queries import child_page
+from homeward.records.queries import child_page, masked
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import OPEN, Said, by_urgency
+from homeward.records.roles import MASKED
 from homeward.reports import words
 from homeward.web.child import facts, life
 from homeward.web.child.frame import frame, opened, shown_dates
@@ -37,6 +38,10 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "next": by_urgency(ahead)[:NEXT],
         "holding": by_urgency(late),
         "key_dates": _key_dates(page),
+        "masked": [
+            {"key": key, "title": masked.TITLES[key].format(page.name)}
+            for key in sorted(page.fields & MASKED)
+        ],
         "life": life.drawn(page, (ahead[:6] if len(ahead) > 6 else ahead) + late[:3], start, read.today),
     }
     return render(request, "child/summary.html", context)

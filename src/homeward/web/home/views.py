@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from homeward.records import access
 from homeward.records.operations import notices, unsent
-from homeward.records.queries import home_page, tracker_page, working_with
+from homeward.records.queries import emergency_page, home_page, tracker_page, working_with
 from homeward.records.queries.home_page import HomePage
 from homeward.reports import words
 from homeward.web.layout.door import Reading, reading
@@ -47,7 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": [_draft(each) for each in unsent.all_kept(request.actor)],
         "in_need": _in_need(request, read),
         "covers": access.may(request.actor, "cover") or request.actor.meaning.reach == "mine",
-        "notices": [_notice(each) for each in notices.open_for(request.actor)],
+        "notices": [_notice(request, each) for each in notices.open_for(request.actor)],
+        "emergencies": emergency_page.waiting_now(request.actor) if _reviews(request) else (0, 0),
     }
     return render(request, "home/home.html", context)
 
@@ -66,8 +67,15 @@ def _in_need(request: HttpRequest, read: Reading) -> int:
     return len(working_with.children_in_need(request.actor))
 
 
-def _notice(notice: Any) -> dict[str, Any]:
-    return {"pk": notice.pk, "at": notice.at, "words": NOTICES[notice.kind]}
+def _reviews(request: HttpRequest) -> bool:
+    return access.may(request.actor, "review_break_glass")
+
+
+def _notice(request: HttpRequest, notice: Any) -> dict[str, Any]:
+    link = ""
+    if notice.kind == "break_glass" and _reviews(request):
+        link = f"{reverse('emergency_reviews')}#access-{notice.about}"
+    return {"pk": notice.pk, "at": notice.at, "words": NOTICES[notice.kind], "link": link}
 
 
 def _draft(draft: unsent.Unsent) -> dict[str, Any]:

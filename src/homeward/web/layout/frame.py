@@ -11,6 +11,7 @@ from django.urls import reverse
 from homeward.records import access
 from homeward.web.layout.door import today
 
+OVERSIGHT = ("data_quality", "emergency_reviews", "emergency_review", "looked_at", "looked_record")
 # place, its first page, the names of every page in it, and what a person must be allowed to do there
 PLACES = (
     ("Home", "home", ("home",), "see_home"),
@@ -29,10 +30,19 @@ PLACES = (
             "child_files",
             "child_file_add",
             "child_file_remove",
+            *(
+                "child_access",
+                "child_exclude",
+                "exclusion_lift",
+                "child_shares",
+                "child_reveal",
+                "child_looked",
+            ),
         ),
         "see_children",
     ),
-    ("Oversight", "data_quality", ("data_quality",), "see_oversight"),
+    ("Oversight", "data_quality", OVERSIGHT, "see_oversight"),
+    ("Oversight", "emergency_reviews", OVERSIGHT, "review_break_glass"),
     ("Policy", "policy_ledger", ("policy", "policy_rules", "policy_ledger"), "see_policy"),
     (
         "People",
@@ -62,6 +72,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     here = match.url_name if match else ""
     allowed = {action: access.may(actor, action) for *_, action in PLACES}
+    open_places: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for name, first, pages, action in PLACES:
+        if allowed[action]:
+            open_places.setdefault(name, (first, pages))
     return {
         "person": actor.person,
         "authority": actor.authority,
@@ -72,7 +86,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_find": allowed["see_children"],
         "places": [
             {"name": name, "url": reverse(first), "here": here in pages, "exact": here == first}
-            for name, first, pages, action in PLACES
-            if allowed[action]
+            for name, (first, pages) in open_places.items()
         ],
     }

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from homeward.domain.wording import FORCE_WORDS
-from homeward.records.queries import quality_page
+from homeward.records.queries import emergency_page, quality_page
 from homeward.web.layout.door import reading
 
 PAGE = 50
@@ -32,6 +32,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
     ]
     context = read.context() | {
         "page": page,
+        "emergencies": emergency_page.waiting_now(request.actor),
         "pages": pages,
         "by": by,
         "kind": kind,

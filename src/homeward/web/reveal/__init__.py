@@ -1,0 +1,1 @@
+"""Confidential parts of a record, shown once for a written reason."""
