@@ -137,7 +137,7 @@ def _implied(kinds: Sequence[str]) -> set[str]:
 
 def _or(words: Iterable[str]) -> str:
     listed = list(words)
-    return listed[0] if len(listed) == 1 else ", ".join(listed[:-1]) + " or " + listed[-1]
+    return listed[0] if len(listed) == 1 else ", ".join(listed[:-1]) + " or " + listed[-1] if listed else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
