@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
+from django.test import Client
 from tests.cast import NOW, TODAY, Cast
 
 from homeward.records import access
@@ -16,6 +17,7 @@ from homeward.records.models import (
     Authority,
     Cover,
     GroupRole,
+    Notice,
     Person,
     Role,
     Team,
@@ -254,10 +256,84 @@ def allocation(cast: Cast, person: str, started_on: date) -> Allocation:
     )
 
 
-def test_only_the_sessions_of_the_leaver_end(cast: Cast, signed_in) -> None:
-    for key in ("priya", "helen", "amina"):
-        signed_in(key).get("/")
-    assert Session.objects.count() == 3
-    signed_in("lindsay").post(f"/people/{cast.people['priya'].pk}/leaves", {"on": "2026-11-25"})
-    left = {session.get_decoded()["_auth_user_id"] for session in Session.objects.all()}
-    assert str(cast.people["priya"].pk) not in left and len(left) == 3
+# ---- How a person signs in ----
+
+
+@pytest.fixture
+def just_checked(signed_in, settings):
+    """A client in which the person has just said that it is them."""
+
+    def made(key: str):
+        client, before = signed_in(key), settings.DEMONSTRATION
+        settings.DEMONSTRATION = lambda: True  # its button stands for the second step
+        assert client.post("/confirm", {"next": "/"}).status_code == 302
+        settings.DEMONSTRATION = before
+        return client
+
+    return made
+
+
+def test_somebody_new_chooses_a_password_with_a_link_that_works_once(cast: Cast, just_checked) -> None:
+    lindsay = just_checked("lindsay")
+    lindsay.post("/people/add", role(email="femi@northmere.example", name="Femi Ade"))
+    femi = Person.objects.get(email="femi@northmere.example")
+    assert "choose a password" in text(lindsay.get(f"/people/{femi.pk}"))
+    shown = text(lindsay.post(f"/people/{femi.pk}/link"))
+    link = re.search(r"<code[^>]*>https?://[^/]+(/sign-in/new-password/[^<]+)</code>", shown)[1]
+    assert AuditEntry.objects.latest("pk").about == {"person": femi.pk, "link": True}
+    assert Notice.objects.get().role == "information_governance"
+    theirs = Client()
+    form = theirs.get(link)["Location"]
+    words = "three quiet herons walking"
+    assert theirs.post(form, {"new_password1": words, "new_password2": words}).status_code == 302
+    femi.refresh_from_db()
+    assert femi.check_password(words)
+    assert "no longer works" in text(Client().get(link, follow=True))
+    assert "_auth_user_id" not in theirs.session
+
+
+def test_a_link_needs_a_second_step_of_a_moment_ago_and_is_never_for_oneself(
+    cast: Cast, signed_in, just_checked
+) -> None:
+    Person.objects.update(is_demonstration=False)
+    priya, lindsay = cast.people["priya"], cast.people["lindsay"]
+    assert signed_in("lindsay").post(f"/people/{priya.pk}/link")["Location"].startswith("/confirm")
+    client = just_checked("lindsay")
+    assert client.post(f"/people/{priya.pk}/link").status_code == 200
+    for address in (f"/people/{lindsay.pk}/link", f"/people/{lindsay.pk}/second-step"):
+        assert client.post(address).status_code == 404, address
+    assert just_checked("marcia").post(f"/people/{priya.pk}/link").status_code == 404
+
+
+def test_who_signs_in_through_the_directory_gets_no_password_beside_it(
+    cast: Cast, just_checked, settings
+) -> None:
+    Person.objects.filter(pk=cast.people["priya"].pk).update(is_demonstration=False, password="!")
+    settings.DIRECTORY = {"name": "Northmere"}
+    lindsay, priya = just_checked("lindsay"), cast.people["priya"]
+    assert "single sign-on" in text(lindsay.get(f"/people/{priya.pk}"))
+    assert lindsay.post(f"/people/{priya.pk}/link").status_code == 404
+
+
+def test_a_lost_telephone_takes_the_second_step_and_the_sessions_away(
+    cast: Cast, signed_in, just_checked
+) -> None:
+    from allauth.mfa.models import Authenticator
+
+    priya = cast.people["priya"]
+    Person.objects.update(is_demonstration=False)
+    Authenticator.objects.create(user=priya, type="totp", data={"secret": "x"})
+    lindsay, hers = just_checked("lindsay"), signed_in("priya")
+    assert "an app or a passkey" in text(lindsay.get(f"/people/{priya.pk}"))
+    assert lindsay.post(f"/people/{priya.pk}/second-step").status_code == 302
+    assert not Authenticator.objects.exists()
+    assert hers.get("/")["Location"].startswith("/sign-in")
+    without = text(lindsay.get("/people?show=factor"))
+    assert "Priya Shah" in without
+
+
+def test_another_role_is_taken_up_by_signing_in_anew(cast: Cast, signed_in) -> None:
+    hers = signed_in("priya")
+    assert hers.get("/").status_code == 200
+    signed_in("lindsay").post(f"/people/{cast.people['priya'].pk}", role(key="iro"))
+    assert hers.get("/")["Location"].startswith("/sign-in")

@@ -76,6 +76,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
 
     from homeward.demo.councils import Council
     from homeward.demo.make import make as make_files
+    from homeward.demo.reach import give_reach
     from homeward.intake.load import load_paths
 
     councils: list[Council] = make_files(folder, day, seed)
@@ -84,6 +85,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
         _people(authorities, day)
         for council in councils:
             load_paths(authorities[council.slug], council.paths, now=now())
+            give_reach(authorities[council.slug], day)
         _papers(authorities["northmere"])
 
 

@@ -22,6 +22,15 @@ HOLDERS: dict[str, dict[str, str]] = {
         "performance_analyst": "Vikram Desai",
         "system_manager": "Lindsay Cope",
         "auditor": "Beryl Nkomo",
+        "panel_adviser": "Ingrid Solberg",
+        "panel_chair": "Bartholomew Finch",
+        "panel_member": "Yasmin Qureshi",
+        "family_finder": "Rosalind Beck",
+        "supervising_social_worker": "Kofi Asante",
+        "life_story_worker": "Effie Lindqvist",
+        "administrator": "Denise Catchpole",
+        "data_manager": "Gareth Pugh",
+        "information_governance": "Ottilie Grainger",
     },
     "easterby": {
         "assistant_team_manager": "Jodie Fletcher",
@@ -36,10 +45,19 @@ HOLDERS: dict[str, dict[str, str]] = {
         "performance_analyst": "Hayley Dunne",
         "system_manager": "Piotr Nowak",
         "auditor": "Dilys Morgan",
+        "panel_adviser": "Cormac Healy",
+        "panel_chair": "Philippa Wray",
+        "panel_member": "Desmond Achike",
+        "family_finder": "Bronwen Ellis",
+        "supervising_social_worker": "Lukasz Zielony",
+        "life_story_worker": "Saoirse Flynn",
+        "administrator": "Maureen Tuckwell",
+        "data_manager": "Arjun Bhatt",
+        "information_governance": "Henrietta Vane",
     },
 }
 FAMILY_FINDER = "Teresa Quill"
-_OF_A_TEAM = frozenset({"assistant_team_manager", "team_manager"})
+_OF_A_TEAM = frozenset({"assistant_team_manager", "team_manager", "administrator"})
 
 
 def people(today: date) -> list[dict[str, Any]]:

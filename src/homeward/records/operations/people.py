@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.auth.tokens import default_token_generator
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from homeward.domain.wording import day_words
 from homeward.records.models import (
     Allocation,
-    ApiToken,
     Authority,
     Cover,
     GroupRole,
@@ -27,6 +27,7 @@ from homeward.records.models import (
     Role,
     Team,
 )
+from homeward.records.operations import factors, notices, sessions
 from homeward.records.operations.refused import Refused
 from homeward.records.roles import ROLES
 
@@ -97,6 +98,7 @@ def give_role(
     if person.left_on is not None:
         person.left_on = None
         person.save(update_fields=["left_on"])
+    sessions.end_all(person)
     return role
 
 
@@ -104,7 +106,7 @@ def give_role(
 def change_role(
     role: Role, *, team: Team | None, workers: list[str], ended_on: date | None, by: Person
 ) -> None:
-    """Another team, other ids of the return, or a last day. A role that is over ends the sessions too."""
+    """Another team, other ids of the return, or a last day; the person signs in anew (SECURITY V7)."""
     assert role.authority is not None
     _not_ones_own(role.person, by)
     if role.group:
@@ -113,8 +115,7 @@ def change_role(
     _in_order(role.started_on, ended_on)
     role.team, role.workers, role.ended_on = team, workers, ended_on
     role.save()
-    if ended_on is not None and ended_on < settings.TODAY():
-        end_sign_ins(role.person)
+    sessions.end_all(role.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +150,35 @@ def leave(authority: Authority, person: Person, on: date, by: Person) -> Left:
         person.left_on = on
         person.save(update_fields=["left_on"])
     if on <= settings.TODAY():
-        end_sign_ins(person)
+        sessions.end_all(person)
     return left
 
 
-def end_sign_ins(person: Person) -> None:
-    """Ends every session and every token of the person; each is refused on its next request."""
-    ApiToken.objects.filter(person=person, ended_at=None).update(ended_at=settings.NOW())
-    sessions: type[AbstractBaseSession] = import_module(
-        settings.SESSION_ENGINE
-    ).SessionStore.get_model_class()
-    for session in sessions.objects.filter(expire_date__gt=settings.NOW()):
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
+# ---- How a person signs in ----
+
+
+def password_link(authority: Authority, person: Person, by: Person) -> tuple[str, str]:
+    """The two parts of a link to choose a password with: for 15 minutes, once; it does not sign in."""
+    _may_help(person, by)
+    if settings.DIRECTORY is not None and not person.has_usable_password():
+        raise Refused("", f"{person.name} signs in through the council’s directory")
+    notices.tell(authority, "information_governance", "sign_in_helped", about=person.pk)
+    return urlsafe_base64_encode(force_bytes(person.pk)), default_token_generator.make_token(person)
+
+
+@transaction.atomic
+def new_second_step(authority: Authority, person: Person, by: Person) -> None:
+    """For a lost telephone: app and passkeys go and every session ends; new ones are set up next time."""
+    _may_help(person, by)
+    factors.remove_all(person)
+    notices.tell(authority, "information_governance", "sign_in_helped", about=person.pk)
+
+
+def _may_help(person: Person, by: Person) -> None:
+    if person.pk == by.pk:
+        raise Refused("", "Change your own sign-in under your name at the top of the page")
+    if person.is_demonstration or not person.roles.filter(not_over(settings.TODAY())).exists():
+        raise Refused("", f"{person.name} does not sign in here")
 
 
 # ---- Teams, and what the directory's groups give ----

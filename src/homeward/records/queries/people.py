@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from homeward.records.models import Authority, Fact, Person, Role
@@ -20,15 +21,28 @@ SEES = {
 }
 
 
+# Roles that are tried less often; they are listed after the others.
+SELDOM = (
+    *("supervising_social_worker", "family_finder", "panel_adviser", "panel_chair", "panel_member"),
+    *("life_story_worker", "administrator", "data_manager", "information_governance"),
+)
+
+
 def demonstration_people() -> list[dict[str, object]]:
-    """[{name, people: [{pk, name, role_words, sees}]}], a council at a time."""
-    roles = Role.objects.filter(person__is_demonstration=True).select_related("person", "authority")
+    """[{name, people: [{pk, name, role_words, sees}]}], a council at a time; nobody who left."""
+    roles = Role.objects.filter(
+        Q(person__left_on=None) | Q(person__left_on__gt=settings.TODAY()), person__is_demonstration=True
+    ).select_related("person", "authority")
     order = list(ROLES)
-    placed = [(role.authority.name, order.index(role.key), role) for role in roles if role.authority]
+    placed = [
+        (role.key in SELDOM, role.authority.name, order.index(role.key), role)
+        for role in roles
+        if role.authority
+    ]
     places: dict[str, dict[int, dict[str, object]]] = {}
-    for council, _, role in sorted(placed, key=lambda place: place[:2]):
+    for seldom, council, _, role in sorted(placed, key=lambda place: place[:3]):
         meaning = ROLES[role.key]
-        places.setdefault(council, {})[role.person_id] = {
+        places.setdefault(f"{council}, other roles" if seldom else council, {})[role.person_id] = {
             "pk": role.person_id,
             "name": role.person.name,
             "role_words": meaning.title,

@@ -21,6 +21,7 @@ from homeward.records.models import (
 )
 from homeward.records.operations.allocations import basis_for
 from homeward.records.operations.people import GIVEN, live, not_over, present
+from homeward.records.queries.sign_in import people_with_factor
 from homeward.records.roles import ROLES
 
 
@@ -30,6 +31,7 @@ class PersonLine:
 
     person: Person
     roles: list[Role] = field(default_factory=list)
+    has_factor: bool = False
 
     @property
     def here(self) -> bool:
@@ -40,6 +42,18 @@ class PersonLine:
         """Roles held or to come, with their teams; those that were held for who left."""
         shown = [role for role in self.roles if still(role)] or self.roles
         return [role_words(role) for role in shown]
+
+    @property
+    def how(self) -> str:
+        """directory | password | nothing: with what the person signs in."""
+        if self.person.has_usable_password():
+            return "password"
+        return "directory" if settings.DIRECTORY is not None else "nothing"
+
+    @property
+    def without_factor(self) -> bool:
+        """Signs in with a password and has set up no app or passkey; a directory asks for its own."""
+        return self.how == "password" and not self.has_factor
 
     @property
     def last_on(self) -> date | None:
@@ -62,6 +76,8 @@ def people_of(authority: Authority) -> list[PersonLine]:
     roles = Role.objects.filter(authority=authority).select_related("person", "team").order_by("pk")
     for role in roles:
         lines.setdefault(role.person_id, PersonLine(role.person)).roles.append(role)
+    for pk in people_with_factor(lines):
+        lines[pk].has_factor = True
     return sorted(lines.values(), key=lambda line: line.person.name.casefold())
 
 

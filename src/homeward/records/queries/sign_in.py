@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q
@@ -25,6 +27,12 @@ def may_sign_in(person: Person) -> bool:
 def has_factor(person: Person) -> bool:
     """Whether an app or a passkey is set up here; recovery codes alone are none."""
     return Authenticator.objects.filter(user=person, type__in=["totp", "webauthn"]).exists()
+
+
+def people_with_factor(people: Iterable[int]) -> set[int]:
+    """Those of these people who have set up an app or a passkey here."""
+    own = Authenticator.objects.filter(user__in=people, type__in=["totp", "webauthn"])
+    return set(own.values_list("user_id", flat=True))
 
 
 def person_signing_in(pk: int) -> Person | None:

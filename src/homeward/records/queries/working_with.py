@@ -10,9 +10,18 @@ from django.conf import settings
 from django.db.models import Q
 
 from homeward.domain.calendar import add_working_days
+from homeward.domain.codes import label as code_label
 from homeward.domain.wording import day_words
 from homeward.records.access import HAND_OVER, Actor, children_visible_to
-from homeward.records.models import Allocation, Authority, Child, Person, Role, SocialWorkerSpell
+from homeward.records.models import (
+    Allocation,
+    Authority,
+    Child,
+    Person,
+    ReviewingOfficer,
+    Role,
+    SocialWorkerSpell,
+)
 from homeward.records.operations.allocations import WORKERS, basis_for
 from homeward.records.operations.people import live, not_over, present
 from homeward.records.queries.people_page import holders, role_words
@@ -58,7 +67,8 @@ def with_child(child: Child) -> list[Working]:
     spells = SocialWorkerSpell.current.filter(child=child)
     people = _people_behind(child.authority)
     told = [_told(spell, people.get(spell.worker)) for spell in spells]
-    return sorted([*made, *told], key=lambda one: one.started_on, reverse=True)
+    officers = [_reviews(one) for one in ReviewingOfficer.current.filter(child=child)]
+    return sorted([*made, *told, *officers], key=lambda one: one.started_on, reverse=True)
 
 
 def allocation_of(child: Child, pk: int) -> Allocation | None:
@@ -185,7 +195,13 @@ def _told(spell: SocialWorkerSpell, person: Person | None) -> Working:
         "Social worker in the return",
         spell.started_on,
         spell.ended_on,
-        "",
+        code_label("SW_REASON", spell.reason) if spell.reason else "",
         "",
         _until(spell.ended_on, "allocated") if person else None,
     )
+
+
+def _reviews(one: ReviewingOfficer) -> Working:
+    """Who reviews the child's case sees every child of the council, so nothing is handed over."""
+    words = "Independent reviewing officer"
+    return Working(None, one.officer, words, one.started_on, one.ended_on, "", "", None)

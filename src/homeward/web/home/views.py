@@ -20,6 +20,7 @@ from homeward.web.record.forms import FORMS
 from homeward.web.record.views import address_of
 
 NOTICES = {
+    "sign_in_helped": "A system manager gave somebody a new way to sign in. The audit says whom: ask them.",
     "break_glass": "A colleague opened a record in an emergency. It is to be reviewed in two working days.",
     "excluded_tried": "Somebody who must not see a child’s record asked for it. It was not shown.",
 }

@@ -53,6 +53,7 @@ PLACES = (
             "person",
             "role_change",
             "person_leaves",
+            "person_link",
             "teams",
             "team",
             "groups",

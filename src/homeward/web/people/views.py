@@ -6,15 +6,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from homeward.records.models import Authority
 from homeward.records.operations import people
+from homeward.records.operations.refused import Refused
 from homeward.records.queries import people_page
 from homeward.records.queries.people_page import PersonLine
 from homeward.web.layout.door import reading, today
 from homeward.web.layout.forms import PageForm
 from homeward.web.people.forms import AddForm, ChangeForm, GroupForm, LeaveForm, RoleForm, TeamForm
+from homeward.web.sign_in.factor import fresh_second_factor
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -25,11 +28,13 @@ def people_list(request: HttpRequest) -> HttpResponse:
     everyone = people_page.people_of(authority)
     here = [line for line in everyone if line.here]
     gone = [line for line in everyone if not line.here]
-    left = request.GET.get("show") == "left"
+    without = [line for line in here if line.without_factor]
+    show = request.GET.get("show", "")
     context = {
         "at": "people",
-        "lines": gone if left else here,
-        "left": left,
+        "lines": {"left": gone, "factor": without}.get(show, here),
+        "show": show,
+        "without_number": len(without),
         "here_number": len(here),
         "left_number": len(gone),
     }
@@ -70,7 +75,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         {"role": role, "words": people_page.role_words(role), "still": people_page.still(role)}
         for role in line.roles
     ]
-    context = {"line": line, "roles": roles, "oneself": line.person == request.user}
+    oneself = line.person == request.user
+    context = {
+        "line": line,
+        "roles": roles,
+        "oneself": oneself,
+        "may_help": line.here and not oneself and not line.person.is_demonstration,
+    }
     return _shown(request, "people/person.html", form, context)
 
 
@@ -114,6 +125,32 @@ def person_leaves(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("person", pk=pk)
     context = {"line": line, "number": people_page.children_with(authority, line)}
     return _shown(request, "people/leave.html", form, context)
+
+
+@require_POST
+@fresh_second_factor
+def person_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shows once a link with which the person chooses a password; the second step is asked as ever."""
+    authority, line = _person(request, pk)
+    try:
+        parts = people.password_link(authority, line.person, request.user)
+    except Refused:
+        raise Http404 from None
+    request.trail.about |= {"person": pk, "link": True}
+    link = request.build_absolute_uri(reverse("new_password", args=parts))
+    return render(request, "people/link.html", {"at": "people", "line": line, "link": link})
+
+
+@require_POST
+@fresh_second_factor
+def person_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    authority, line = _person(request, pk)
+    try:
+        people.new_second_step(authority, line.person, request.user)
+    except Refused:
+        raise Http404 from None
+    request.trail.about |= {"person": pk, "second_step": True}
+    return redirect("person", pk=pk)
 
 
 @FORM
