@@ -38,11 +38,19 @@ def _pages() -> dict[str, tuple[float, int]]:
 
     django.setup()
     from django.contrib.auth import get_user_model
+    from django.http import HttpRequest
     from django.test import Client
     from django.urls import reverse
 
+    from homeward.web.sign_in.factor import was_checked
+
     client = Client(HTTP_HOST="localhost")
-    client.force_login(get_user_model().objects.get(email=LEAD))
+    lead = get_user_model().objects.get(email=LEAD)
+    client.force_login(lead)
+    request = HttpRequest()
+    request.user, request.session = lead, client.session
+    was_checked(request, "mfa")
+    request.session.save()
     tracker = f"{reverse('tracker')}?as_at={AS_AT.isoformat()}"
     page = client.get(reverse("tracker"), follow=True).content.decode()
     child = re.search(r'href="(/child/[\w-]+)"', page)

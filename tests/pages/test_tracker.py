@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
+
+from homeward.domain.standing import standing
+from homeward.records.history import histories
+from homeward.records.models import Child, DatedEvent, PeriodOfCare
 
 
 def rows(page: str) -> list[str]:
@@ -79,6 +85,23 @@ def test_the_tracker_is_read_as_at_an_earlier_day(cast: Cast, signed_in) -> None
     page = shown(signed_in("amina"), "/tracker?as_at=2026-03-31")
     assert sorted(rows(page)) == ["Kai", "Theo"]
     assert "31 March 2026" in page
+
+
+def test_an_earlier_day_shows_those_in_scope_then_also_when_they_have_left_since(
+    cast: Cast, signed_in
+) -> None:
+    told = {"source": "person", "recorded_at": settings.NOW()}
+    nia = Child.objects.create(authority=cast.authority, code="N1", called="Nia", born_on=date(2015, 5, 1))
+    PeriodOfCare.objects.create(child=nia, started_on=date(2024, 1, 10), ended_on=date(2025, 6, 30), **told)
+    for day, kind in ((9, "pre_proceedings_started"), (11, "pre_proceedings_ended")):
+        DatedEvent.objects.create(child=nia, kind=kind, on=date(2025, day, 1), **told)
+    names = {child.pk: name for name, child in (cast.children | {"Nia": nia}).items()}
+    amina, with_nia = signed_in("amina"), set()
+    for day in (date(2024, 6, 1), date(2025, 8, 1), date(2025, 10, 1), date(2025, 12, 1), date(2026, 6, 1)):
+        then = [names[pk] for pk, history in histories(names) if standing(history, day).in_scope]
+        assert sorted(rows(shown(amina, f"/tracker?as_at={day}"))) == sorted(then), day
+        with_nia |= {day} if "Nia" in then else set()
+    assert with_nia == {date(2024, 6, 1), date(2025, 10, 1)}
 
 
 def test_columns_can_be_chosen(cast: Cast, signed_in) -> None:

@@ -49,12 +49,14 @@ class Stay:
 
 BAR_WIDTH = 190
 BAR_MONTHS = 36
+# A line with a tick every six months, as the path of an SVG.
+_BAR_SCALE = f"M0 20h{BAR_WIDTH}" + "".join(f"M{n * BAR_WIDTH / 6:.1f} 17v6" for n in range(1, 7))
 
 
 @dataclass(slots=True)
 class Bar:
     width: int
-    ticks: list[float]
+    scale: str
     blocks: list[dict[str, object]]
     missed: float | None
     more: bool
@@ -80,7 +82,7 @@ def bar(stays: list[Stay], since: date, as_at: date, missed_on: date | None) -> 
     label = f"{count(months, 'month')}, {count(len(inside), 'home')}"
     return Bar(
         width=BAR_WIDTH,
-        ticks=[round(n * BAR_WIDTH / 6, 1) for n in range(1, 7)],
+        scale=_BAR_SCALE,
         blocks=blocks,
         missed=x(missed_on) if missed_on and missed_on >= first else None,
         more=months > BAR_MONTHS,

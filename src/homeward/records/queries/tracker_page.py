@@ -27,6 +27,7 @@ from homeward.records.models import (
     KeptDeadline,
     KeptStanding,
     MeetingHeld,
+    PeriodOfCare,
     Review,
     ReviewingOfficer,
     SocialWorkerSpell,
@@ -239,14 +240,19 @@ def tracker(
     """
     policy = policy_of(authority)
     visible = children_visible_to(actor).filter(authority=authority)
-    pictured = _kept(visible, policy, as_at, aside) if as_at == today else _worked_out(visible, policy, as_at)
+    if as_at == today:
+        visible = visible.filter(standing__in_scope=True)
+        pictured = _kept(visible, policy, as_at, aside)
+    else:
+        visible = visible.filter(_may_be_in_scope(as_at))
+        pictured = _worked_out(visible, policy, as_at)
     children = _children(visible, pictured)
     _keep_what_is_shown(actor, policy, children)
     for child in children:
         child.open = [each for each in child.open if each.rule not in aside]
         _count_dates(child, as_at)
     _add_workers(children, authority, as_at)
-    _add_moves([child for child in children if "history" in child.fields], as_at)
+    _add_moves([child for child in children if "history" in child.fields], authority, as_at)
     return Tracker(children, policy, as_at)
 
 
@@ -270,7 +276,7 @@ Pictured = dict[int, tuple[Standing, list[Open]]]
 def _kept(visible: QuerySet[Child], policy: Policy, as_at: date, aside: Collection[str]) -> Pictured:
     """Standing and open dates of today, from the kept copies."""
     fields = ("child_id", *Standing._fields)
-    kept = KeptStanding.objects.filter(child__in=visible, in_scope=True).values_list(*fields)
+    kept = KeptStanding.objects.filter(child__in=visible).values_list(*fields)
     pictured: Pictured = {row[0]: (Standing(*row[1:]), []) for row in kept}
     before = {rule.key for rule in policy.rules if rule.before}
     for child, rule, due_on, soon in _open_rows(visible, as_at, aside):
@@ -280,12 +286,34 @@ def _kept(visible: QuerySet[Child], policy: Policy, as_at: date, aside: Collecti
 
 
 def _open_rows(visible: QuerySet[Child], as_at: date, aside: Collection[str]) -> Iterable[tuple[Any, ...]]:
-    """Open dates of the children in scope, without those of the rules set aside."""
-    in_scope = visible.filter(standing__in_scope=True).values("pk")
-    rows = KeptDeadline.objects.filter(child__in=in_scope, met_on=None, ended_on=None, cannot_say="")
+    """Open dates of these children, without those of the rules set aside."""
+    rows = KeptDeadline.objects.filter(
+        child__in=visible.values("pk"), met_on=None, ended_on=None, cannot_say=""
+    )
     rows = rows.exclude(rule__in=aside)
     rows = rows.filter(Q(counted_on=None) | Q(counted_on__lte=as_at))
     return rows.values_list("child_id", "rule", "due_on", "soon_from")
+
+
+# Without one of these, or care that lasts, nobody is in scope (domain.standing).
+_BRINGS_INTO_SCOPE = (
+    "became_looked_after",
+    "legal_gateway_held",
+    "pre_proceedings_started",
+    "proceedings_issued",
+)
+
+
+def _may_be_in_scope(as_at: date) -> Q:
+    """Spares a day in the past from judging everyone who had left; errs on the side of judging."""
+    begun = Q(started_on=None) | Q(started_on__lte=as_at)
+    lasting = PeriodOfCare.current.filter(begun, Q(ended_on=None) | Q(ended_on__gt=as_at))
+    met = MeetingHeld.current.filter(kind__in=_BRINGS_INTO_SCOPE, held_on__lte=as_at)
+    happened = DatedEvent.current.filter(kind__in=_BRINGS_INTO_SCOPE, on__lte=as_at)
+    found = Q(standing__in_scope=True)
+    for facts in (lasting, met, happened):
+        found |= Q(pk__in=facts.values("child"))
+    return found
 
 
 def _worked_out(visible: QuerySet[Child], policy: Policy, as_at: date) -> Pictured:
@@ -309,7 +337,7 @@ def opened(deadline: Deadline) -> Open:
 
 def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild]:
     found = []
-    for pk, public_id, code, called, born_on, expected_on in visible.filter(pk__in=pictured).values_list(
+    for pk, public_id, code, called, born_on, expected_on in visible.values_list(
         "pk", "public_id", "code", "called", "born_on", "expected_on"
     ):
         if pk in pictured:
@@ -342,25 +370,28 @@ def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild
 def _add_workers(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
     names = worker_names(authority)
     by_pk = {child.pk: child for child in children}
-    spells = spells_on(SocialWorkerSpell, as_at).filter(child_id__in=by_pk)
+    spells = spells_on(SocialWorkerSpell, as_at).filter(child__authority=authority)
     for pk, worker in spells.values_list("child_id", "worker"):
-        by_pk[pk].worker = names.get(worker, worker)
+        if pk in by_pk:
+            by_pk[pk].worker = names.get(worker, worker)
     for pk, name in allocated_names(by_pk, as_at).items():
         by_pk[pk].worker = name
-    officers = spells_on(ReviewingOfficer, as_at).filter(child_id__in=by_pk)
+    officers = spells_on(ReviewingOfficer, as_at).filter(child__authority=authority)
     for pk, officer in officers.values_list("child_id", "officer"):
-        by_pk[pk].officer = officer
+        if pk in by_pk:
+            by_pk[pk].officer = officer
 
 
-def _add_moves(children: Sequence[TrackerChild], as_at: date) -> None:
+def _add_moves(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
     """Moves in the last twelve months: homes that are not the first of the period of care, T codes aside."""
     by_pk = {child.pk: child for child in children if child.in_care}
     homes = Home.current.filter(
-        child_id__in=by_pk, started_on__lte=as_at, started_on__gt=add_months(as_at, -12)
+        child__authority=authority, started_on__lte=as_at, started_on__gt=add_months(as_at, -12)
     )
     for pk, started_on in homes.exclude(place__startswith="T").values_list("child_id", "started_on"):
-        child = by_pk[pk]
-        child.moves += child.in_care_since is None or started_on > child.in_care_since
+        child = by_pk.get(pk)
+        if child:
+            child.moves += child.in_care_since is None or started_on > child.in_care_since
 
 
 def homes_of(children: Sequence[int]) -> dict[int, list[tuple[str, date, date | None]]]:
