@@ -145,8 +145,14 @@ def test_a_person_of_the_council_s_directory_needs_no_password(tmp_path: Path) -
     words = ("person", "add", "--email", "ann@slough.example", "--name", "Ann Lee", "--role", "iro")
     ran = homeward(tmp_path, *words, "--authority", "slough", "--no-password")
     assert ran.stdout.startswith("Ann Lee can sign in through the council's directory"), ran.stderr
-    ran = homeward(tmp_path, "person", "reset", "--email", "ann@slough.example")
+    directory = {
+        "HOMEWARD_OIDC_ISSUER": "https://login.example",
+        "HOMEWARD_OIDC_CLIENT_ID": "homeward",
+        "HOMEWARD_OIDC_CLIENT_SECRET": "secret",
+    }
+    ran = homeward(tmp_path, "person", "reset", "--email", "ann@slough.example", **directory)
     assert "has no password here" in ran.stdout
+    assert "new-password" not in ran.stdout
 
 
 @pytest.mark.parametrize(

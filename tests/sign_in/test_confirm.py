@@ -105,3 +105,15 @@ def test_in_a_demonstration_a_button_shows_what_happens(cast: Cast, settings: An
     assert "In a live council Homeward asks here" in browser.get(away["Location"]).content.decode()
     assert browser.post("/confirm", {"next": "/seal"})["Location"] == "/seal"
     assert browser.get("/seal").content == b"sealed"
+
+
+def test_taking_a_list_out_asks_and_who_may_not_is_not_asked(signed_in_twice: Any) -> None:
+    lead, worker = signed_in_twice("amina"), signed_in_twice("priya")
+    assert lead.get("/tracker/export").status_code == 200
+    age(lead, 301)
+    age(worker, 301)
+    assert (
+        lead.get("/tracker/export?format=csv")["Location"]
+        == "/confirm?next=%2Ftracker%2Fexport%3Fformat%3Dcsv"
+    )
+    assert worker.get("/tracker/export").status_code == 404

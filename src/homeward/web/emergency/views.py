@@ -16,6 +16,7 @@ from homeward.records.queries.emergency_page import Access
 from homeward.records.roles import ROLES
 from homeward.web.emergency.forms import EmergencyForm, ReviewForm
 from homeward.web.layout.door import reading
+from homeward.web.sign_in import factor
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 CANNOT = "That reference cannot be opened here. Ask the team that holds the record."
@@ -27,6 +28,8 @@ def emergency(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if actor.authority is None or not actor.meaning.break_glass:
         raise Http404
+    if factor.must_ask(request):
+        return factor.ask_again(request)
     form = EmergencyForm(request.POST or None)
 
     def ask() -> Child:

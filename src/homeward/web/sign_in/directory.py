@@ -49,7 +49,9 @@ class _Protocol(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("The directory's token cannot be read.") from error
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
-        return request.build_absolute_uri(reverse("directory_callback"))
+        """With https wherever cookies need it: the proxy speaks plain HTTP to Homeward."""
+        scheme = "https" if settings.SESSION_COOKIE_SECURE else request.scheme
+        return f"{scheme}://{request.get_host()}{reverse('directory_callback')}"
 
 
 class Directory(OpenIDConnectProvider):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -49,9 +50,17 @@ def fresh_second_factor(view: Callable[..., HttpResponse]) -> Callable[..., Http
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs) if is_fresh(request) else ask_again(request)
+        return ask_again(request) if must_ask(request) else view(request, *args, **kwargs)
 
     return guarded
+
+
+def must_ask(request: HttpRequest) -> bool:
+    """The same inside a view that first says whether the person may do it at all.
+
+    A live council and a demonstration always ask; tests that are not about signing in are neither.
+    """
+    return (settings.SECOND_FACTOR_REQUIRED() or settings.DEMONSTRATION()) and not is_fresh(request)
 
 
 def ask_again(request: HttpRequest) -> HttpResponse:

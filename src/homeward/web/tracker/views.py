@@ -21,6 +21,7 @@ from homeward.records.queries.tracker_page import Tracker, Wanted
 from homeward.reports import tables, words
 from homeward.web.drawing import HOME_TONES, Stay
 from homeward.web.layout.door import reading
+from homeward.web.sign_in import factor
 from homeward.web.tracker.columns import CARE, DEFAULT, STATE_WORDS, STATES, Column, columns_of
 from homeward.web.tracker.rows import HEADINGS, cells, row
 
@@ -80,6 +81,8 @@ def _choices(all_of_them: Iterable[Any], chosen: Collection[str]) -> list[dict[s
 @require_safe
 def tracker_export(request: HttpRequest) -> HttpResponse:
     read = reading(request, "export")
+    if factor.must_ask(request):
+        return factor.ask_again(request)
     shown = tracker_page.tracker(request.actor, read.authority, read.as_at, read.today, read.aside)
     children = tracker_page.in_order(
         shown.wanted(_wanted(request.GET)),

@@ -3,6 +3,7 @@
 
 const box = document.querySelector("[data-idle-warn]");
 if (box) {
+  document.querySelector("[data-idle-words]").hidden = true; // said when the time comes instead
   const warnAfter = Number(box.dataset.idleWarn) * 1000;
   const endAfter = Number(box.dataset.idleEnd) * 1000;
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("homeward-seen") : null;

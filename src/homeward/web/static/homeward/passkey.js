@@ -2,6 +2,10 @@
 // The value is the id of the JSON that says what is asked, or an address to fetch it from.
 "use strict";
 
+document.querySelectorAll("[data-no-passkey]").forEach((words) => {
+  words.hidden = Boolean(globalThis.webauthnJSON && globalThis.webauthnJSON.supported());
+});
+
 document.querySelectorAll("form[data-passkey]").forEach((form) => {
   const passkeys = globalThis.webauthnJSON;
   if (!passkeys || !passkeys.supported()) return;
