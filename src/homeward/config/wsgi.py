@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from homeward.config.database import ready_to_serve
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homeward.config.settings")
 application = get_wsgi_application()
+ready_to_serve()

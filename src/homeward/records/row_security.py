@@ -208,6 +208,16 @@ def as_command() -> None:
         _connected_as_command(connection)
 
 
+@contextmanager
+def before_serving() -> Iterator[None]:
+    """A worker works as a command does until it serves; then its connection is another one."""
+    _connected_as_command(connection)
+    try:
+        yield
+    finally:
+        connection.close()
+
+
 def _connected_as_command(connection: Any, **_: Any) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Check the policy, the triggers and the kept copies; say what is wrong, and mend what can be worked out.
+"""Check policy, triggers, ledger and kept copies; say what is wrong, and mend what can be worked out.
 
 Example: homeward check --mend
 """
@@ -18,8 +18,8 @@ def run(args: Namespace) -> int:
 
     ready()
     from homeward.domain.policy import PACKS, load
-    from homeward.records import keep, row_security, triggers
-    from homeward.records.models import Authority, Child
+    from homeward.records import keep, protections, row_security, triggers
+    from homeward.records.models import Authority, Child, DisposalPermit
     from homeward.records.operations import files
 
     load(PACKS)
@@ -28,6 +28,14 @@ def run(args: Namespace) -> int:
     if wrong and args.mend:
         triggers.write()
         row_security.write()
+    wrong += [
+        f"A disposal permit stands for child {pk}."
+        for pk in DisposalPermit.objects.values_list("child_id", flat=True)
+    ]
+    for public_id, at in protections.unlisted():
+        wrong.append(f"The seal of {at:%d %B %Y at %H:%M} is not in the ledger, which was cut short or lost.")
+        if args.mend:
+            protections.note(public_id, protections.SEALED, at)
     for authority in Authority.objects.order_by("slug"):
         found = keep.differences(authority)
         wrong += [f"{authority.slug}: {words}" for words in found]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 
-from homeward.records import protections
+from homeward.records import audit, protections
 from homeward.records.models import (
     Child,
     ChildIdentifier,
@@ -53,12 +53,11 @@ def erase(child: Child, *, asked_by: Person, agreed_by: Person, reason: str, now
     Other children's rows, and the audit, which knows the child by a number only, stay as they are. When it is
     done, `scrub` takes the remains out of the database's files.
     """
-    if asked_by.pk == agreed_by.pk:
-        raise NotErased("One person asks for an erasure and another agrees to it; these are the same person.")
-    _refuse_names(child, reason)
+    refuse(child, asked_by=asked_by, agreed_by=agreed_by, reason=reason)
     # Durable: once the ledger holds the line, nothing outside may roll back what it says.
     with transaction.atomic(durable=True):
         removed, names = _erase(child)
+        audit.commanded("erase", child.authority, [child.pk])
         people = {"asked_by": asked_by.pk, "agreed_by": agreed_by.pk}
         protections.note(
             child.public_id, protections.ERASED, now, **people, reason=reason, removed=dict(removed)
@@ -193,12 +192,13 @@ def _unlink(names: Iterable[str]) -> None:
             file.unlink(missing_ok=True)
 
 
-def _refuse_names(child: Child, reason: str) -> None:
-    """The ledger outlives the child, so the reason may not say who it was."""
-    told = reason.casefold()
+def refuse(child: Child, *, asked_by: Person, agreed_by: Person, reason: str) -> None:
+    """Raises NotErased. The ledger outlives the child, so the reason may not say who it was."""
+    if asked_by.pk == agreed_by.pk:
+        raise NotErased("One person asks for an erasure and another agrees to it; these are the same person.")
     if len(reason.strip()) < 10:
         raise NotErased("Say in a few words why the record is erased; no names.")
     known = [child.called, child.code, child.upn, child.home_postcode]
     known += ChildIdentifier.objects.filter(child=child).values_list("value", flat=True)
-    if any(word and word.casefold() in told for word in known):
+    if any(word and word.casefold() in reason.casefold() for word in known):
         raise NotErased("The reason is kept for good: write it without the child's name or numbers.")
