@@ -77,6 +77,14 @@ def with_keys(place: Place, other: Place) -> None:
             shutil.copytree(place.folder / name, other.folder / name)
 
 
+@pytest.fixture(scope="module")
+def taken(made: Place, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """A backup and its key."""
+    key = tmp_path_factory.mktemp("taken") / "backup.key"
+    container.new_key(key)
+    return back_up(made, key).read_bytes(), key.read_bytes()
+
+
 def test_a_backup_taken_while_others_write_is_restored_on_an_empty_machine(
     council: Place, another: Callable[[], Place], key: Path
 ):
@@ -114,9 +122,8 @@ def test_neither_keys_nor_ledger_nor_a_readable_word_are_in_a_backup(
     assert target.stat().st_mode & 0o077 == 0
 
 
-def test_a_flipped_byte_anywhere_is_noticed(council: Place, key: Path, tmp_path: Path):
-    target, chance = back_up(council, key), random.Random(3)
-    whole = target.read_bytes()
+def test_a_flipped_byte_anywhere_is_noticed(taken: tuple[bytes, bytes], tmp_path: Path):
+    (whole, key), target, chance = taken, tmp_path / "flipped.backup", random.Random(3)
     places = [0, len(container.MAGIC), len(container.MAGIC) + 9, len(whole) - 1]
     places += [chance.randrange(len(whole)) for _ in range(100 if LONG else 10)]
     for at in places:
@@ -124,16 +131,15 @@ def test_a_flipped_byte_anywhere_is_noticed(council: Place, key: Path, tmp_path:
         flipped[at] ^= 1 << chance.randrange(8)
         target.write_bytes(flipped)
         with pytest.raises(CannotRestore):
-            restore._unpack(target, container.read_key(key), tmp_path / f"at{at}")
+            restore._unpack(target, key, tmp_path / f"at{at}")
     target.write_bytes(whole)  # and the file itself was good
-    assert restore._unpack(target, container.read_key(key), tmp_path / "whole")["format"] == 1
+    assert restore._unpack(target, key, tmp_path / "whole")["format"] == 1
 
 
 def test_a_backup_cut_short_made_longer_or_put_in_another_order_is_noticed(
-    council: Place, key: Path, tmp_path: Path
+    taken: tuple[bytes, bytes], tmp_path: Path
 ):
-    target, secret = back_up(council, key), container.read_key(key)
-    whole = target.read_bytes()
+    (whole, secret), target = taken, tmp_path / "wrong.backup"
     head, size = len(container.MAGIC) + 24, container.CHUNK + 16
     chunks = [whole[at : at + size] for at in range(head, len(whole), size)]
     assert len(chunks) > 2
