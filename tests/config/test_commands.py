@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from homeward.config import commands
 from homeward.config.address import postgres
 from homeward.config.cli import main
+from homeward.config.folder import mark_as_demonstration
+from homeward.config.today import pinned_today
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(
@@ -187,3 +190,15 @@ def test_cookies_of_a_live_council_belong_to_its_host_alone(tmp_path: Path) -> N
         text=True,
     )
     assert ran.stdout == "__Host-homeward __Host-csrf True True\n", ran.stderr
+
+
+def test_a_pinned_day_is_ignored_outside_a_demonstration_and_that_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOMEWARD_TODAY", "2020-01-01")
+    monkeypatch.setenv("HOMEWARD_DATA", str(tmp_path))
+    assert pinned_today() is pinned_today() is None
+    assert capsys.readouterr().err == "HOMEWARD_TODAY is ignored: this folder holds no demonstration.\n"
+    mark_as_demonstration(tmp_path, date(2026, 11, 25), 1)
+    assert pinned_today() == date(2020, 1, 1)
+    assert capsys.readouterr().err == ""

@@ -121,6 +121,27 @@ def test_the_same_thirty_stories_are_told_in_both_councils(lives: list[Child], c
     assert {c.story for c in lives if c.story} == set(CAST["northmere"]) == set(CAST["easterby"])
 
 
+def test_a_plan_that_became_the_main_one_runs_beside_nothing(lives: list[Child]) -> None:
+    for c in lives:
+        main = {plan.route for plan in c.plans if plan.position == "main" and plan.ended is None}
+        beside = {plan.route for plan in c.plans if plan.position == "parallel" and plan.ended is None}
+        assert not main & beside, c.code
+
+
+def test_dates_run_late_as_in_a_council_that_works_at_it(lives: list[Child], council: str) -> None:
+    """Few wait too long for a permanent home, and outside the stories nothing is years overdue."""
+    policy = load(["england", PACKS[council]])
+    late = [
+        (d.rule.key, (TODAY - d.due_on).days)
+        for c in lives
+        if not c.story
+        for d in judge(policy, history(c), TODAY)
+        if d.status(TODAY) == "overdue" and d.due_on
+    ]
+    assert sum(key == "merton_permanent_home" for key, _ in late) <= 35
+    assert max(days for _, days in late) <= 365, sorted(late, key=lambda pair: pair[1])[-5:]
+
+
 def story(lives: list[Child], name: str) -> list[Child]:
     return [c for c in lives if c.story == name]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from homeward.config.database import ready
 from homeward.config.folder import data_folder, demonstration, mark_as_demonstration
-from homeward.config.today import now, today
+from homeward.config.today import asked_today, now, today
 
 SEED = 1
 STALE_AFTER = 14  # days; the dates of the invented children are counted from the day it was made
@@ -23,9 +23,7 @@ class NotADemonstration(Exception):
 def make(seed: int = SEED) -> None:
     """Fills an empty database. Marked first: if broken off, it is still empty and the next start makes it."""
     folder = data_folder()
-    mark_as_demonstration(folder, today(), seed)
-    # Only a marked folder may pin its day with HOMEWARD_TODAY, so the day is read again.
-    day = today()
+    day = asked_today() or today()
     mark_as_demonstration(folder, day, seed)
     _fill(folder / "demonstration", day, seed)
 
@@ -33,7 +31,7 @@ def make(seed: int = SEED) -> None:
 def remake(seed: int = SEED) -> None:
     """Throws the demonstration of this folder away and makes it of today."""
     folder = data_folder()
-    today()  # a HOMEWARD_TODAY that is no date stops here, before anything is thrown away
+    asked_today()  # a HOMEWARD_TODAY that is no date stops here, before anything is thrown away
     ready()
     if not empty():
         if demonstration(folder) is None:

@@ -152,12 +152,14 @@ class Child:
         agreed: date | None = None,
         confirmed: date | None = None,
     ) -> None:
-        """Writes a plan; the one it takes the place of ends that day."""
+        """Writes a plan; it ends the one it takes the place of, and the one that becomes the main plan."""
         if not self.passed(recorded):
             return
         for plan in self.plans:
-            if plan.position == position and plan.ended is None:
+            if plan.ended is None and plan.position == position:
                 plan.ended, plan.reason = recorded, "changed"
+            elif plan.ended is None and position == "main" and plan.route == route:
+                plan.ended, plan.reason = max(recorded, plan.recorded), "became the main plan"
         agreed = agreed if agreed and self.passed(agreed) else None
         confirmed = confirmed if confirmed and self.passed(confirmed) else None
         self.plans.append(Plan(position, route, recorded, agreed, confirmed))

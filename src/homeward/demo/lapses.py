@@ -26,7 +26,10 @@ def no_review(c: Child, rng: Random) -> None:
 
 
 def no_health_assessment(c: Child, rng: Random) -> None:
-    c.leave_out("health_assessment_completed", c.period.start)
+    """The last one that was due was not done, some weeks or months ago."""
+    c.leave_out(
+        "health_assessment_completed", c.today - days(rng.randint(200, 260) + 180 * (c.age_on(c.today) > 4))
+    )
 
 
 def no_plan(c: Child, rng: Random) -> None:
@@ -36,16 +39,21 @@ def no_plan(c: Child, rng: Random) -> None:
 
 
 def not_confirmed(c: Child, rng: Random) -> None:
+    """The newest plans wait to be confirmed at a review."""
     for plan in c.plans:
-        plan.confirmed = None
+        if (c.today - plan.recorded).days < 240:
+            plan.confirmed = None
 
 
 def home_not_looked_at_again(c: Child, rng: Random) -> None:
-    c.leave_out("return_home_reviewed", c.period.start)
+    if (c.today - c.period.start).days < 300:
+        c.leave_out("return_home_reviewed", c.period.start)
 
 
 def no_placement_plan(c: Child, rng: Random) -> None:
-    c.leave_out("placement_plan_recorded", c.period.carers()[-1][0].on)
+    moved = c.period.carers()[-1][0].on
+    if (c.today - moved).days < 200:
+        c.leave_out("placement_plan_recorded", moved)
 
 
 # Of a hundred children in care, how many have each lapse.

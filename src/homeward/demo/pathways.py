@@ -260,7 +260,8 @@ def in_a_childrens_home(c: Child, start: date, way: Way) -> None:
     c.plans_for("contingency", "long_term_fostering", moved + days(14))
     c.note(moved + days(rng.randint(80, 150)), "return_home_reviewed")
     if way.settled is not None:
-        c.note(add_months(start, int(way.settled)), "permanence_achieved", "residential")
+        settled = max(add_months(start, int(way.settled)), moved + days(60))
+        c.note(settled, "permanence_achieved", "residential")
 
 
 def towards_independence(c: Child, start: date, way: Way) -> None:

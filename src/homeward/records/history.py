@@ -103,7 +103,8 @@ def _status(into: Gathered, code: str, started: date, known: bool, ended: date |
     made, over = _STATUS_EVENTS.get(code, ("", ""))
     if made and known:
         into.events.append(Event(started, made))
-    # A placement order that ends with care was overtaken by adoption or age, not revoked.
+    # A placement order that ends with care was overtaken by adoption or age. One that is followed by another
+    # status in care was revoked, and the care order it had suspended revives (ACA 2002 s.29(1)).
     if over and ended and not (code == "E1" and ended in into.care_ends):
         into.events.append(Event(ended, over))
 
