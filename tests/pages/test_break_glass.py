@@ -94,6 +94,15 @@ def test_every_refusal_says_the_same(cast: Cast, signed_in) -> None:
     assert sam.get(f"/child/{maya.public_id}").status_code == 200
 
 
+def test_the_second_factor_is_asked_for_once_more(cast: Cast, signed_in, settings) -> None:
+    settings.DEMONSTRATION = lambda: True
+    priya = signed_in("priya")
+    assert priya.get("/emergency")["Location"] == "/confirm?next=%2Femergency"
+    assert ask(priya, "N4")["Location"].startswith("/confirm")
+    assert not BreakGlass.objects.exists()
+    assert signed_in("amina").get("/emergency").status_code == 404
+
+
 def test_a_name_or_a_part_of_a_reference_opens_nothing(cast: Cast, signed_in) -> None:
     priya = signed_in("priya")
     for reference in ("Ruby", "n4", "N", "4", "%"):

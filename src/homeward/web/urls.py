@@ -17,6 +17,7 @@ from homeward.web.quality import views as quality
 from homeward.web.record import views as record
 from homeward.web.reveal import views as reveal
 from homeward.web.role import views as role
+from homeward.web.seal import views as seal
 from homeward.web.tracker import views as tracker
 from homeward.web.working_with import views as working_with
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("child/<str:public_id>/shares/<int:pk>/end", protect.child_share_end, name="child_share_end"),
     path("child/<str:public_id>/reveal", reveal.child_reveal, name="child_reveal"),
     path("child/<str:public_id>/looked", looked.child_looked, name="child_looked"),
+    path("child/<str:public_id>/seal", seal.child_seal, name="child_seal"),
     path("emergency", emergency.emergency, name="emergency"),
     path("oversight/emergency", emergency.emergency_reviews, name="emergency_reviews"),
     path("oversight/emergency/<int:pk>", emergency.emergency_review, name="emergency_review"),

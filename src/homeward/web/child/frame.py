@@ -85,7 +85,7 @@ def _checks(request: HttpRequest, page: ChildPage) -> dict[str, Any]:
     if getattr(request, "break_glass", False):
         held = break_glass.open_now(request.actor.person, page.child)
         return {"opened_until": held.until if held else None, "checks": ["history"]}
-    pages = (("access", "protect"), ("shares", "share"), ("looked", "see_who_looked"))
+    pages = (("access", "protect"), ("shares", "share"), ("looked", "see_who_looked"), ("seal", "seal"))
     found = [name for name, action in pages if access.may(request.actor, action)]
     return {"checks": [*(["history"] if "history" in page.fields else []), *found]}
 

@@ -37,6 +37,7 @@ PLACES = (
                 "child_shares",
                 "child_reveal",
                 "child_looked",
+                "child_seal",
             ),
         ),
         "see_children",

@@ -18,6 +18,7 @@ from homeward.reports import tables
 from homeward.web.child.frame import frame, opened, shown_dates
 from homeward.web.layout.door import reading
 from homeward.web.looked.words import HEADINGS, cells, line
+from homeward.web.sign_in import factor
 
 PAGE = 50
 NOT_THERE = "No record has that reference. If you expected one, ask the team that holds it."
@@ -92,6 +93,8 @@ def _list(request: HttpRequest, child: Child) -> dict[str, Any]:
 
 
 def _file(request: HttpRequest, child: Child) -> HttpResponse:
+    if factor.must_ask(request):
+        return factor.ask_again(request)
     limits.spend(request.user, "export")
     person, day = _chosen(request)
     rows = (cells(seen) for seen in looked.entries(child.pk, person, day).iterator(2000))

@@ -25,6 +25,7 @@ DONE = {
     "child_exclude": "Exclusion of a person",
     "exclusion_lift": "Lifting an exclusion",
     "child_shares": "Shares with the agency",
+    "child_seal": "Sealing the record",
     "child_looked": "Who has looked",
     "looked_record": "Who has looked",
     "emergency": "Emergency access",

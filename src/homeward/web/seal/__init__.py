@@ -1,0 +1,1 @@
+"""Sealing a child’s record: nobody sees it from then on."""

@@ -1,0 +1,26 @@
+"""The form of sealing a record."""
+
+from django import forms
+
+from homeward.web.layout.forms import PageForm, Reason
+
+
+class SealForm(PageForm):
+    """The reference is typed, so that nobody seals the record beside the one they mean."""
+
+    reference = forms.CharField(
+        label="The child’s reference, to be sure that this is the record",
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Enter the child’s reference"},
+    )
+    reason = Reason("Why it is sealed", error_messages={"required": "Say why the record is sealed"})
+
+    def __init__(self, *args: object, code: str, **more: object) -> None:
+        super().__init__(*args, **more)
+        self.code = code
+
+    def clean_reference(self) -> str:
+        if self.cleaned_data["reference"].strip() != self.code:
+            raise forms.ValidationError("That is not the reference of this record")
+        return self.code
