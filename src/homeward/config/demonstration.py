@@ -74,6 +74,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
 
     from homeward.demo.councils import Council
     from homeward.demo.make import make as make_files
+    from homeward.demo.protected import protect_some
     from homeward.demo.reach import give_reach
     from homeward.intake.load import load_paths
 
@@ -84,6 +85,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
         for council in councils:
             load_paths(authorities[council.slug], council.paths, now=now())
             give_reach(authorities[council.slug], day)
+            protect_some(authorities[council.slug])
         _papers(authorities["northmere"])
 
 
