@@ -83,6 +83,7 @@ def test_a_table_of_facts_cannot_be_emptied_at_once(cast: Cast):
         if connection.vendor == "postgresql"
         else "DELETE FROM records_review"
     )
+    connection.check_constraints()  # PostgreSQL empties no table of which it has still to look at rows
     with pytest.raises(DatabaseError, match=r"not emptied|not deleted"), transaction.atomic():
         connection.cursor().execute(emptied)
 
