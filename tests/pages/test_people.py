@@ -19,6 +19,7 @@ from homeward.records.models import (
     GroupRole,
     Notice,
     Person,
+    Restriction,
     Role,
     Team,
 )
@@ -202,6 +203,9 @@ def test_a_system_manager_is_told_how_many_children_and_never_which(cast: Cast, 
     lindsay, priya = signed_in("lindsay"), cast.people["priya"]
     leaves = f"/people/{priya.pk}/leaves"
     assert "Priya Shah works with 3 children" in text(lindsay.get(leaves))
+    kai = cast.children["Kai"]
+    Restriction.objects.create(child=kai, level=Restriction.SEALED, reason="Adopted", made_at=NOW)
+    assert "Priya Shah works with 2 children" in text(lindsay.get(leaves))
     for address in (*PAGES, f"/people/{priya.pk}", leaves):
         shown = text(lindsay.get(address))
         assert not any(child in shown for child in cast.children), address

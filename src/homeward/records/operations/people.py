@@ -18,6 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from homeward.domain.wording import day_words
+from homeward.records import row_security
 from homeward.records.models import (
     Allocation,
     Authority,
@@ -137,6 +138,17 @@ def leave(authority: Authority, person: Person, on: date, by: Person) -> Left:
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.left_on is not None:
         raise Refused("on", f"It is recorded already: the first day away is {day_words(person.left_on)}")
+    with row_security.whole(authority):  # also the work with a child whom `by` may not know of
+        left = _end_all(authority, person, on)
+    if not person.roles.filter(not_over(on)).exists():  # nor at another council
+        person.left_on = on
+        person.save(update_fields=["left_on"])
+    if on <= settings.TODAY():
+        sessions.end_all(person)
+    return left
+
+
+def _end_all(authority: Authority, person: Person, on: date) -> Left:
     roles = Role.objects.filter(not_over(on), person=person, authority=authority)
     allocations = Allocation.objects.filter(not_over(on), person=person, child__authority=authority)
     covers = Cover.objects.filter(Q(by=person) | Q(covered=person), not_over(on), authority=authority)
@@ -146,11 +158,6 @@ def leave(authority: Authority, person: Person, on: date, by: Person) -> Left:
         rows.filter(started_on__gte=on, started_on__gt=settings.TODAY()).delete()  # never begun
         rows.filter(started_on__gte=on).update(ended_on=F("started_on"))
         rows.filter(started_on__lt=on).update(ended_on=on - _DAY)
-    if not person.roles.filter(not_over(on)).exists():  # nor at another council
-        person.left_on = on
-        person.save(update_fields=["left_on"])
-    if on <= settings.TODAY():
-        sessions.end_all(person)
     return left
 
 

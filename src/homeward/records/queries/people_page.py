@@ -9,12 +9,14 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Count, Q
 
+from homeward.records import row_security
 from homeward.records.models import (
     Allocation,
     Authority,
     Cover,
     GroupRole,
     Person,
+    Restriction,
     Role,
     SocialWorkerSpell,
     Team,
@@ -123,7 +125,12 @@ def children_with(authority: Authority, line: PersonLine) -> int:
         not_over(today), person=line.person, basis="allocated", child__authority=authority
     )
     spells = SocialWorkerSpell.current.filter(not_over(today), worker__in=workers, child__authority=authority)
-    return len({*allocated.values_list("child_id", flat=True), *spells.values_list("child_id", flat=True)})
+    sealed = Restriction.objects.filter(ended_at=None, level=Restriction.SEALED).values_list(
+        "child", flat=True
+    )
+    with row_security.whole(authority):  # a number, the same for whoever asks
+        found = {*allocated.values_list("child_id", flat=True), *spells.values_list("child_id", flat=True)}
+        return len(found.difference(sealed))
 
 
 def covers_of(authority: Authority, *, team: Team | None = None, person: Person | None = None) -> list[Cover]:

@@ -39,7 +39,12 @@ def child_people(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form,
         "may_allocate": may_allocate and not getattr(request, "break_glass", False),
         "groups": [
-            {"title": title, "state": state, "lines": found}
+            {
+                "title": title,
+                "state": state,
+                "lines": found,
+                "may_end": may_allocate and state in ("now", "ahead"),
+            }
             for state, title in GROUPS
             if (found := [line for line in lines if line.state(today()) == state])
         ],
