@@ -117,3 +117,13 @@ def test_taking_a_list_out_asks_and_who_may_not_is_not_asked(signed_in_twice: An
         == "/confirm?next=%2Ftracker%2Fexport%3Fformat%3Dcsv"
     )
     assert worker.get("/tracker/export").status_code == 404
+
+
+def test_opening_a_record_in_an_emergency_asks(signed_in_twice: Any) -> None:
+    worker, lead = signed_in_twice("priya"), signed_in_twice("amina")
+    assert worker.get("/emergency").status_code == 200
+    age(worker, 301)
+    age(lead, 301)
+    assert worker.get("/emergency")["Location"] == "/confirm?next=%2Femergency"
+    assert worker.post("/emergency", {"reference": "N4"})["Location"].startswith("/confirm?")
+    assert lead.get("/emergency").status_code == 404, "whose role may not is not asked"

@@ -107,6 +107,7 @@ def test_another_subject_with_the_same_address_does_not_take_the_account(
 def test_an_address_never_takes_over_an_account_with_a_password_or_makes_one(
     nadia: Person, provider: Provider, email: str
 ) -> None:
+    Person.objects.update(is_demonstration=False)
     before = Person.objects.count()
     provider.who["email"] = email
     assert refused(come_through(Browser()))
