@@ -135,6 +135,23 @@ def test_the_audit_says_which_field_sets_a_page_showed(cast: Cast, agency, signe
     assert entry.children == {"share": [cast.children["Theo"].pk]}
 
 
+def test_a_home_with_adopters_says_nothing_of_the_placement_order(cast: Cast, agency, signed_in) -> None:
+    from tests.cast import uploads
+
+    from homeward.intake.load import load_uploads
+
+    homes = "child,placement,started,ended,carer\nN2,U6,2026-01-12,2026-11-01,A\nN2,A5,2026-11-01,,B\n"
+    load_uploads(cast.authority, uploads({"homes.csv": homes}), now=NOW + timedelta(hours=1))
+    share(cast, agency, "core", "history")
+    teresa = signed_in("teresa")
+    shown = [page(teresa, cast, part) for part in ("", "/dates", "/timeline", "/history")]
+    for at in ("/tracker?column=home&column=months", "/children"):
+        shown.append(teresa.get(at).content.decode().split("<tbody>")[1])
+    for text in shown:
+        assert "lacement order" not in text
+        assert "Adoptive home" in text
+
+
 SENT = {"purpose": "family_finding", "words": "", "until": "2026-12-31", "field_sets": ["history"]}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from homeward.domain.codes import PLACED_FOR_ADOPTION
 from homeward.domain.events import Event
 from homeward.domain.policy import Rule
 from homeward.domain.standing import Standing
@@ -78,12 +79,20 @@ def is_shown(rule: Rule, fields: frozenset[str]) -> bool:
     return "legal" in fields or LEGAL_EVENTS.isdisjoint((*rule.starts, *rule.met_by))
 
 
+def shown_place(code: str, fields: frozenset[str]) -> str:
+    """The code of a home; one that names a placement order or consent says only what it is for."""
+    return "Adoptive home" if code in PLACED_FOR_ADOPTION and "legal" not in fields else code
+
+
 def shown_events(events: Iterable[Event], fields: frozenset[str]) -> list[Event]:
     """Events of these sets; why care ended names an order, so without `legal` it is left out."""
     shown = [event for event in events if of_event(event.kind) in fields]
     if "legal" in fields:
         return shown
-    return [e._replace(detail="") if e.kind == "ceased_looked_after" else e for e in shown]
+    return [
+        e._replace(detail="" if e.kind == "ceased_looked_after" else shown_place(e.detail, fields))
+        for e in shown
+    ]
 
 
 def shown_standing(stands: Standing, fields: frozenset[str]) -> Standing:
@@ -92,6 +101,7 @@ def shown_standing(stands: Standing, fields: frozenset[str]) -> Standing:
         return stands
     return stands._replace(
         legal_status="",
+        placement=shown_place(stands.placement, fields),
         in_proceedings=False,
         in_pre_proceedings=False,
         gateway_held=False,

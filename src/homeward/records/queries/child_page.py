@@ -139,7 +139,10 @@ def page_of(child: Child, as_at: date, fields: frozenset[str]) -> ChildPage:
         standing=field_sets.shown_standing(standing(history, as_at), fields),
         dates=dates,
         statuses=_stretches(history.statuses, as_at) if "legal" in fields else [],
-        homes=_stretches(history.homes, as_at) if "history" in fields else [],
+        homes=[
+            home._replace(code=field_sets.shown_place(home.code, fields))
+            for home in _stretches(history.homes if "history" in fields else [], as_at)
+        ],
         plans=list(PermanencePlan.current.filter(child=child)),
         worker=allocated_names([child.pk], as_at).get(child.pk) or _worker(child, as_at),
         officer=_officer(child, as_at),
@@ -239,7 +242,9 @@ def facts_of(page: ChildPage, known_on: date | None) -> dict[str, list[Recorded]
     for name, model in FACTS.items():
         facts = standing_at(model, end_of(known_on)) if known_on else model.objects.all()
         facts = facts.filter(child=child).select_related("recorded_by", "load")
-        own = [fact for fact in facts if field_sets.of_fact(name, fact) in page.fields]
+        own: list[Any] = [fact for fact in facts if field_sets.of_fact(name, fact) in page.fields]
+        for fact in own if name == "Home" else []:
+            fact.place = field_sets.shown_place(fact.place, page.fields)  # as it is said, never saved
         found[name] = sorted(own, key=lambda fact: (fact.start or date.min, fact.pk), reverse=True)
     wanted = {row for facts in found.values() for fact in facts for row in fact.rows}
     rows = ImportedRow.objects.filter(pk__in=wanted).values_list("pk", "file", "number")

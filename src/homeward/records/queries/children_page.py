@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from homeward.records.access import Actor, children_visible_to, field_sets_by_child
+from homeward.records.fields import shown_place
 from homeward.records.models import Authority, Child, SocialWorkerSpell
 from homeward.records.queries.people import worker_names
 
@@ -53,7 +54,7 @@ def described(actor: Actor, listed: Sequence[Child], authority: Authority) -> li
             expected_on=child.expected_on,
             fields=shown[child.pk],
             legal_status=child.standing.legal_status if "legal" in shown[child.pk] else "",
-            placement=child.standing.placement,
+            placement=shown_place(child.standing.placement, shown[child.pk]),
             worker=names.get(workers.get(child.pk, ""), workers.get(child.pk, "")),
         )
         for child in listed

@@ -32,12 +32,12 @@ def demonstration_people() -> list[dict[str, object]]:
     """[{name, people: [{pk, name, role_words, sees}]}], a council at a time; nobody who left."""
     roles = Role.objects.filter(
         Q(person__left_on=None) | Q(person__left_on__gt=settings.TODAY()), person__is_demonstration=True
-    ).select_related("person", "authority")
+    ).select_related("person", "authority", "agency")
     order = list(ROLES)
     placed = [
-        (role.key in SELDOM, role.authority.name, order.index(role.key), role)
+        (role.key in SELDOM, place.name, order.index(role.key), role)
         for role in roles
-        if role.authority
+        if (place := role.authority or role.agency)
     ]
     places: dict[str, dict[int, dict[str, object]]] = {}
     for seldom, council, _, role in sorted(placed, key=lambda place: place[:3]):

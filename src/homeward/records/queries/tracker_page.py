@@ -16,7 +16,7 @@ from homeward.domain.policy import Policy
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.records.access import Actor, children_visible_to, field_sets_by_child
-from homeward.records.fields import LEGAL_STAGES, is_shown
+from homeward.records.fields import LEGAL_STAGES, is_shown, shown_place
 from homeward.records.history import histories
 from homeward.records.models import (
     Authority,
@@ -265,6 +265,7 @@ def _keep_what_is_shown(actor: Actor, policy: Policy, children: Iterable[Tracker
         if "legal" in child.fields:
             continue
         child.legal_status = ""
+        child.placement = shown_place(child.placement, child.fields)
         child.in_pre_proceedings = child.in_proceedings = False
         child.stage = "" if child.stage in LEGAL_STAGES else child.stage
         child.open = [each for each in child.open if each.rule not in legal]
