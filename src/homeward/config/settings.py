@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "homeward.config.middleware.private_answers",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "homeward.api.answers.Plain",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("homeward.web.urls"))]
+urlpatterns = [
+    path("api/v1/", include("homeward.api.urls")),
+    path("", include("homeward.web.urls")),
+]

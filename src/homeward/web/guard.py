@@ -21,7 +21,7 @@ from django.shortcuts import render
 
 from homeward.records import access, audit, row_security
 from homeward.records.audit import Trail
-from homeward.records.operations import limits, notices, once
+from homeward.records.operations import limits, notices, once, tokens
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Signing in and out repeat without harm, and allauth's forms are guarded by allauth.
@@ -40,12 +40,14 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        known = request.user.is_authenticated
-        request.actor = actor_of(request) if known else None
+        request.actor = actor_of(request)
         request.trail = Trail("", request.method or "", request.actor, _session(request), _address(request))
+        if request.token is not None:
+            request.trail.about["token"] = request.token.pk
         request.once = None
         try:
-            return self._answered(request, writes=known and request.method not in SAFE)
+            writes = request.actor is not None and request.method not in SAFE
+            return self._answered(request, writes=writes)
         except DatabaseError as error:
             # Never the values: a database's own words may hold a row.
             log.error("request %s: not shown, %s", request.trail.request, type(error).__name__)
@@ -79,6 +81,8 @@ class Guard:
     ) -> HttpResponse | None:
         """A form that was sent before is answered as it was the first time."""
         place = request.resolver_match.view_name if request.resolver_match else ""
+        if request.path.startswith(tokens.UNDER):  # which only reads
+            return HttpResponse(status=401) if request.actor is None else None
         if request.actor is None or request.method in SAFE or place in REPEATABLE:
             return None
         key = request.headers.get("Idempotency-Key") or request.POST.get("once", "")
@@ -107,8 +111,16 @@ def _together(actor: access.Actor) -> Iterator[None]:
         yield
 
 
-def actor_of(request: HttpRequest) -> access.Actor:
-    """The role chosen last, unless the address names a council; kept in the session."""
+def actor_of(request: HttpRequest) -> access.Actor | None:
+    """The role chosen last, unless the address names a council; kept in the session. In the API the token's."""
+    request.token, request.places = None, []
+    known = request.user.is_authenticated
+    if request.path.startswith(tokens.UNDER) and not (known and request.path == tokens.DOCUMENT):
+        found = tokens.presented(request.headers.get("Authorization", ""))
+        request.token, actor = found or (None, None)
+        return actor
+    if not known:
+        return None
     slug = request.GET.get("authority", "")
     request.places = access.places_of(request.user)
     actor = access.acting(request.user, request.session.get("place", ""), slug, request.places)

@@ -18,6 +18,7 @@ from homeward.web.record import views as record
 from homeward.web.reveal import views as reveal
 from homeward.web.role import views as role
 from homeward.web.seal import views as seal
+from homeward.web.tokens import views as tokens
 from homeward.web.tracker import views as tracker
 from homeward.web.working_with import views as working_with
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("homeward.web.sign_in.urls")),
     path("role", role.role, name="role"),
+    path("account/tokens", tokens.tokens, name="tokens"),
+    path("account/tokens/make", tokens.token_make, name="token_make"),
+    path("account/tokens/<int:pk>/end", tokens.token_end, name="token_end"),
     path("notices/<int:pk>/seen", home.notice_seen, name="notice_seen"),
     path("children", children.children, name="children"),
     path("tracker", tracker.tracker, name="tracker"),

@@ -113,10 +113,14 @@ class Spent(models.Model):
 
 
 class ApiToken(models.Model):
-    """A person's token for the read API: only its sha256 is kept; it dies with the person's access."""
+    """A person's token for the read API, for the role and council it was made in: only its sha256 is kept.
+
+    It dies with the person's access.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
     role = models.ForeignKey("records.Role", models.CASCADE)
+    authority = models.ForeignKey(Authority, models.CASCADE, null=True)  # a role may reach several
     name = models.CharField(max_length=80)
     hash = models.CharField(max_length=64, unique=True)
     scopes: Any = models.JSONField(default=list)

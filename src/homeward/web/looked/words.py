@@ -35,6 +35,9 @@ DONE = {
     "correct": "Correcting a fact",
     "data_quality": "Data quality",
     "import_apply": "An import",
+    "api:tracker": "On the tracker, read by a program",
+    "api:child": "Summary, read by a program",
+    "api:child_deadlines": "Dates and timescales, read by a program",
 }
 BASES = {
     "allocated": "works with the child",

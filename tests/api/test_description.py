@@ -1,0 +1,50 @@
+"""Schemathesis asks whatever the description allows and forbids; the answers keep to it, and none is a 5xx.
+
+HOMEWARD_LONG=1 asks many more times.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, given
+from hypothesis import settings as often
+from hypothesis import strategies as st
+from schemathesis.generation import GenerationMode
+from tests.cast import NOW, Cast
+
+from homeward.records.models import AuditEntry, Child
+
+TIMES = 2500 if os.environ.get("HOMEWARD_LONG") else 15
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", ["tracker", "child", "child_deadlines", "promises"])
+def test_the_api_keeps_to_its_description(cast: Cast, program, settings, operation: str, mode: Any) -> None:
+    client = program("amina")
+    minutes = count()
+    settings.NOW = lambda: NOW + timedelta(seconds=next(minutes))  # so that no allowance is spent
+    document = client.get("/api/v1/openapi.json").json()
+    schema = schemathesis.openapi.from_dict(document)
+    schema.app = get_wsgi_application()
+    (found,) = [
+        each.ok() for each in schema.get_all_operations() if each.ok().definition.raw["operationId"] == operation
+    ]
+    children = list(Child.objects.values_list("public_id", flat=True))
+
+    @often(max_examples=TIMES, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=found.as_strategy(generation_mode=mode), child=st.sampled_from(["", *children]))
+    def asked(case: Any, child: str) -> None:
+        if child and "public_id" in (case.path_parameters or {}):
+            case.path_parameters["public_id"] = child
+        case.call_and_validate(headers={"Authorization": f"Bearer {client.text}"})
+
+    before = AuditEntry.objects.count()
+    asked()
+    assert AuditEntry.objects.count() >= before + TIMES / 2
