@@ -1,11 +1,14 @@
-"""Writes docs/reference/timescales.md: every rule in one sentence, its source, and its worked examples.
+"""Writes docs/reference/timescales.md (every rule in one sentence, its source, and its worked examples) and
+docs/reference/api.md (every address of the API, from its own description).
 
-Run `python docs/render_reference.py` after changing a policy pack or an example; a test compares them.
+Run `python docs/render_reference.py` after changing a policy pack, an example or the API; tests compare.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -19,6 +22,12 @@ from homeward.domain.events import KINDS  # noqa: E402
 from homeward.domain.policy import CERTAINTY, FORCES, OWNERS, PACKS, Rule, load, sentence  # noqa: E402
 
 PAGE = ROOT / "docs" / "reference" / "timescales.md"
+API_PAGE = ROOT / "docs" / "reference" / "api.md"
+API_OPENING = """# The read API
+
+How to make a token and ask is in [Read the API](../how-to/read-api.md). The same as an OpenAPI 3.1 document
+stands at `/api/v1/openapi.json`. This page is made by `python docs/render_reference.py` from that document.
+"""
 EXAMPLES = ROOT / "tests" / "examples"
 OPENING = """# Timescales
 
@@ -124,6 +133,57 @@ def page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def kind(schema: dict[str, Any]) -> str:
+    """A JSON schema in a few words."""
+    if "anyOf" in schema:
+        return " or ".join(kind(each) for each in schema["anyOf"])
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "enum" in schema or "const" in schema:
+        return ", ".join(f"`{word}`" for word in schema.get("enum", [schema.get("const")]))
+    if schema["type"] == "array":
+        return f"list of {kind(schema['items'])}"
+    if "maximum" in schema:
+        return f"{schema['minimum']} to {schema['maximum']}"
+    return {"string": "text", "null": "null", "integer": "number", "boolean": "true or false"}.get(
+        schema.get("format", schema["type"]), schema.get("format", schema["type"])
+    )
+
+
+def api_page() -> str:
+    from homeward.api.views import document
+
+    described = document()
+    lines = [API_OPENING]
+    for address, methods in described["paths"].items():
+        told = methods["get"]
+        lines += [f"## GET {address}", "", told["description"], ""]
+        asked = [
+            [f"`{one['name']}`", kind(one["schema"]), one["schema"].get("description", "")]
+            for one in told["parameters"]
+        ]
+        lines += [*table(["Asked", "Values", "Meaning"], asked), ""]
+        for status, answer in sorted(told["responses"].items()):
+            if status in (200, 422):
+                lines += [f"{status}: {kind(answer['content']['application/json']['schema'])}.", ""]
+    lines += ["401, 403, 404, 405, 429, 500 and 503: [Refusal](#refusal).", "", "## What is answered", ""]
+    for name, schema in described["components"]["schemas"].items():
+        rows = [
+            [f"`{field}`", kind(what), what.get("description", "")]
+            for field, what in schema["properties"].items()
+        ]
+        about = [schema["description"].replace("\n", " "), ""] if "description" in schema else []
+        lines += [f"### {name}", "", *about, *table(["Field", "Value", "Meaning"], rows), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 if __name__ == "__main__":
+    os.environ["HOMEWARD_DATA"] = tempfile.mkdtemp()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.config.settings"
+    import django
+
+    django.setup()
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")
+    API_PAGE.write_text(api_page(), encoding="utf-8")

@@ -103,3 +103,8 @@ def renderer() -> ModuleType:
 def test_the_reference_page_of_timescales_is_current() -> None:
     page = ROOT / "docs" / "reference" / "timescales.md"
     assert page.read_text(encoding="utf-8") == renderer().page(), "run python docs/render_reference.py"
+
+
+def test_the_reference_of_the_api_is_as_it_is_described() -> None:
+    page = ROOT / "docs" / "reference" / "api.md"
+    assert page.read_text(encoding="utf-8") == renderer().api_page(), "run python docs/render_reference.py"

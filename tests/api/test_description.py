@@ -31,10 +31,15 @@ def test_the_api_keeps_to_its_description(cast: Cast, program, settings, operati
     minutes = count()
     settings.NOW = lambda: NOW + timedelta(seconds=next(minutes))  # so that no allowance is spent
     document = client.get("/api/v1/openapi.json").json()
+    if mode is GenerationMode.NEGATIVE:  # what is wrong is something else than the token
+        for path in document["paths"].values():
+            del path["get"]["security"]
     schema = schemathesis.openapi.from_dict(document)
     schema.app = get_wsgi_application()
     (found,) = [
-        each.ok() for each in schema.get_all_operations() if each.ok().definition.raw["operationId"] == operation
+        each.ok()
+        for each in schema.get_all_operations()
+        if each.ok().definition.raw["operationId"] == operation
     ]
     children = list(Child.objects.values_list("public_id", flat=True))
 

@@ -16,7 +16,7 @@ SAID = {
     404: "Nothing is here for you. If you expected a record, ask the team that holds it.",
     405: "The API only reads: ask with GET.",
     422: "A value could not be read.",
-    429: "That was a lot at once: 60 lists in a minute, or 150 different children within an hour. Go on later.",
+    429: "That was a lot at once: 60 lists in a minute or 150 different children in an hour. Go on later.",
     500: "Something went wrong here. Nothing was changed.",
     503: "The answer could not be written down in the audit, so it is not shown. Try again.",
 }

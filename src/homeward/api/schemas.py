@@ -56,7 +56,9 @@ class At(Schema):
 class TrackerAsked(At):
     limit: int = Field(50, ge=1, le=200)
     offset: int = Field(0, ge=0, le=100_000)
-    sort: Annotated[str, OneOf(tuple(SORTS))] | None = Field(None, description="The longest wait first without it.")
+    sort: Annotated[str, OneOf(tuple(SORTS))] | None = Field(
+        None, description="The longest wait first without it."
+    )
     dir: Annotated[str, OneOf(("up", "down"))] = "up"
     cohort: list[Annotated[str, OneOf(tuple(COHORTS))]] = Field([], max_length=len(COHORTS))
     plan: Annotated[str, OneOf(("none", *ROUTES))] | None = None

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
@@ -36,7 +36,7 @@ class Token(HttpBearer):
 api = NinjaAPI(
     title="Homeward",
     version="1",
-    description="The read API of Homeward. A token reads what its person may read in the role it was made in.",
+    description="The read API of Homeward. A token reads what its person may read in the role it is of.",
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,
@@ -48,9 +48,14 @@ REFUSED = {
 }
 
 
+def document() -> dict[str, Any]:
+    """The OpenAPI document."""
+    return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
 @api.get("openapi.json", url_name="openapi", auth=None, include_in_schema=False)
-def document(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"))
+def openapi(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(document())
 
 
 @api.get("tracker", url_name="tracker", operation_id="tracker", response={200: schemas.Tracker} | REFUSED)
@@ -95,7 +100,10 @@ def child(request: HttpRequest, public_id: str, asked: Query[schemas.At]) -> Any
 
 
 @api.get(
-    "child/{public_id}/deadlines", url_name="child_deadlines", operation_id="child_deadlines", response={200: schemas.Deadlines} | REFUSED
+    "child/{public_id}/deadlines",
+    url_name="child_deadlines",
+    operation_id="child_deadlines",
+    response={200: schemas.Deadlines} | REFUSED,
 )
 def child_deadlines(request: HttpRequest, public_id: str, asked: Query[schemas.At]) -> Any:
     """Every date of a child, overdue first: when it is due, whose rule it is, what met it."""
@@ -112,7 +120,7 @@ def child_deadlines(request: HttpRequest, public_id: str, asked: Query[schemas.A
 @api.get("promises", url_name="promises", operation_id="promises", response={200: schemas.Promises} | REFUSED)
 def promises(request: HttpRequest, asked: Query[schemas.PromisesAsked]) -> Any:
     """Every promise of a council's policy, and for the token's own council the children now."""
-    read = _reading(request, "promises", schemas.At())
+    read = _reading(request, "promises", asked)
     council = asked.council or read.authority.pack
     counts: dict[str, Kept] | None = None
     if council == read.authority.pack and access.may(request.actor, "see_children"):
@@ -144,12 +152,15 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
 # ---- Through the door ----
 
 
-def _reading(request: HttpRequest, scope: str, asked: schemas.At) -> Reading:
+def _reading(request: HttpRequest, scope: str, asked: Schema) -> Reading:
     """The record that the token's person reads in the token's role; 403 for what it was not made for."""
+    for name in request.GET.keys() - type(asked).model_fields:  # a misspelt filter must not give every child
+        raise ValidationError([{"loc": ("query", name[:40]), "msg": "There is no such choice here"}])
     if scope not in request.token.scopes:
         raise HttpError(403, "")
     action, _ = tokens.SCOPES[scope]
-    return door.reading(request.actor, action, asked.as_at or door.today(), show_all=asked.all == "1")
+    at = asked if isinstance(asked, schemas.At) else schemas.At.model_validate({})
+    return door.reading(request.actor, action, at.as_at or door.today(), show_all=at.all == "1")
 
 
 def _opened(
@@ -286,4 +297,3 @@ def _kept(key: str, title: str, counts: dict[str, Kept] | None, read: Reading) -
     recorded = all(rule.key != key for rule in read.unrecorded)
     children = counts.get(key, Kept()) if counts is not None and recorded else None
     return {"rule": key, "title": title, "recorded": recorded, "children": children}
-

@@ -112,7 +112,7 @@ def _together(actor: access.Actor) -> Iterator[None]:
 
 
 def actor_of(request: HttpRequest) -> access.Actor | None:
-    """The role chosen last, unless the address names a council; kept in the session. In the API the token's."""
+    """The role chosen last, unless the address names a council; kept in the session. The API: the token's."""
     request.token, request.places = None, []
     known = request.user.is_authenticated
     if request.path.startswith(tokens.UNDER) and not (known and request.path == tokens.DOCUMENT):

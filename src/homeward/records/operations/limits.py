@@ -41,6 +41,7 @@ def opened_too_many(person: Person, child: int) -> bool:
     """Whether this child would be one more than 150 different children opened within an hour."""
     since = settings.NOW() - timedelta(hours=1)
     place = Q(entry__place__startswith="child") | Q(entry__place__startswith="api:child")
-    opened = AuditChild.objects.filter(place, entry__person=person, entry__at__gt=since)
+    shown = AuditChild.objects.filter(entry__status__lt=400)  # what was refused was not opened
+    opened = shown.filter(place, entry__person=person, entry__at__gt=since)
     distinct = set(opened.values_list("child", flat=True).distinct()[: CHILDREN_AN_HOUR + 1])
     return len(distinct) >= CHILDREN_AN_HOUR and child not in distinct

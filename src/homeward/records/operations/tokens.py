@@ -24,7 +24,10 @@ SCOPES = {
     "tracker": ("see_children", "The tracker: a row for each child in reach"),
     "child": ("see_children", "A child: where the child stands, plans and the life so far"),
     "deadlines": ("see_children", "A child’s dates, and what each was counted from"),
-    "promises": ("see_policy", "The promises of the council’s policy, and how many children each is kept for"),
+    "promises": (
+        "see_policy",
+        "The promises of the council’s policy, and how many children each is kept for",
+    ),
 }
 
 
