@@ -28,6 +28,7 @@ DONE = {
     "child_seal": "Sealing the record",
     "child_looked": "Who has looked",
     "looked_record": "Who has looked",
+    "looked_at": "Who has looked",
     "emergency": "Emergency access",
     "emergency_reviews": "Review of emergency access",
     "emergency_review": "Review of emergency access",
@@ -39,6 +40,8 @@ DONE = {
     "api:child": "Summary, read by a program",
     "api:child_deadlines": "Dates and timescales, read by a program",
 }
+# Sent as a form, because they hold a reason or a reference; nothing of the record changes.
+READS = {"child_reveal", "looked_at", "emergency", "children"}
 BASES = {
     "allocated": "works with the child",
     "hand_over": "handing over to the next worker",
@@ -65,7 +68,7 @@ def line(seen: AuditChild) -> dict[str, Any]:
         "who": entry.person.name if entry.person else "A command at the machine",
         "role": ROLES[entry.role].title if entry.role in ROLES else "",
         "authority": entry.authority.name if entry.authority else "",
-        "what": f"{done}, a change" if entry.action == "write" else done,
+        "what": f"{done}, a change" if entry.action == "write" and entry.place not in READS else done,
         "shown": "; ".join(FIELD_SETS[name] for name in entry.field_sets if name in FIELD_SETS),
         "basis": BASES.get(seen.basis, seen.basis),
         "mark": "Refused" if refused else "Emergency" if seen.basis == "break_glass" else "",
