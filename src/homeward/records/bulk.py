@@ -12,18 +12,23 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
+BATCH = 500  # rows of a statement on PostgreSQL, which plans the checks of row-level security once for each
+
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Inserts rows of plain values, given in the order of the columns' names."""
-    marks = ", ".join(["%s"] * len(columns))
+    marks = f"({', '.join(['%s'] * len(columns))})"
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
-    statement = f"INSERT INTO {model._meta.db_table} ({quoted}) VALUES ({marks})"  # noqa: S608, our own names
+    statement = f"INSERT INTO {model._meta.db_table} ({quoted}) VALUES "  # noqa: S608, our own names
     adapters = _adapters()
+    values = [[adapters[type(v)](v) if type(v) in adapters else v for v in row] for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [[adapters[type(v)](v) if type(v) in adapters else v for v in row] for row in rows],
-        )
+        if connection.vendor != "postgresql":
+            cursor.executemany(statement + marks, values)
+            return
+        for start in range(0, len(values), BATCH):
+            some = values[start : start + BATCH]
+            cursor.execute(statement + ", ".join([marks] * len(some)), [v for row in some for v in row])
 
 
 def _adapters() -> dict[type, Callable[[Any], Any]]:
