@@ -35,6 +35,7 @@ def django_db_modify_db_settings(django_db_blocker: Any) -> None:
             cursor.execute("SELECT FROM pg_roles WHERE rolname = 'homeward_tests'")
             if not cursor.fetchall():
                 cursor.execute("CREATE ROLE homeward_tests LOGIN CREATEDB")
+            connection.settings_dict["TEST"]["GIVEN_USER"] = connection.settings_dict["USER"]
             connection.settings_dict["USER"] = "homeward_tests"
             connection.settings_dict["TEST"]["NAME"] = "homeward_tests"
     connection.close()

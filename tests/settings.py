@@ -30,6 +30,9 @@ def SECOND_FACTOR_REQUIRED() -> bool:
     return False
 
 
+# The tests' PostgreSQL forgets everything in a power cut, and their SQLite lies in memory.
+DATABASE_RISKS = frozenset({"fsync", "journal_mode"})
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The test server speaks plain HTTP.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

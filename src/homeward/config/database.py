@@ -27,8 +27,10 @@ def ready() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from homeward.config import checks
     from homeward.records import row_security
 
+    checks.refuse_unsafe()
     row_security.as_command()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

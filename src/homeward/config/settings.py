@@ -102,6 +102,8 @@ else:
             },
         }
     }
+# Risks of the database that are accepted, by their names in checks.py: none.
+DATABASE_RISKS: frozenset[str] = frozenset()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "records.Person"
