@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
+from django.urls import get_resolver
 from tests.cast import NOW, TODAY, Cast
 
 from homeward.records import access, row_security
@@ -58,6 +59,9 @@ def crowd(cast: Cast) -> Cast:
 @pytest.fixture
 def first_lock_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page that asks for the children whom a person may see is given every child."""
+    assert (
+        get_resolver().url_patterns
+    )  # every page is imported now: none may keep what stands here for a while
     closed = access.children_visible_to
 
     def every_child(actor: access.Actor) -> Any:

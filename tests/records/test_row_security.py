@@ -304,8 +304,8 @@ def test_few_lines_look_past_the_lock_and_they_are_these() -> None:
     assert found == LOOK_PAST
 
 
-# Each finds ids only, or what is kept for a whole council, or compares files with all that is held, or reviews
-# an emergency whose record was sealed since.
+# Each finds ids only, or what is kept for a whole council, or compares files with all that is held, or
+# reviews an emergency whose record was sealed since.
 LOOK_PAST = {
     "records/access.py",
     "records/operations/break_glass.py",

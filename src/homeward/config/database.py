@@ -50,8 +50,10 @@ def ready_to_serve() -> None:
     """What a worker makes sure of: no restore is under way, and the ledger has its say."""
     set_up()
     _finish_restore()
+    from homeward.config import checks
     from homeward.records import row_security
 
+    checks.refuse_unsafe()
     with row_security.before_serving():
         protect()
 
