@@ -15,8 +15,9 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from homeward.records import row_security, triggers
+        from homeward.records import classification, row_security, triggers
 
+        register(classification.check, Tags.models)
         pre_migrate.connect(_as_command, sender=self)
         post_migrate.connect(_write_locks, sender=self)
         register(triggers.check, Tags.database)
