@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 
 OFF = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics", "display-capture")
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in OFF)
@@ -21,5 +21,26 @@ def private_answers(get_response: Answers) -> Answers:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = PERMISSIONS
         return response
+
+    return answer
+
+
+def no_other_site(get_response: Answers) -> Answers:
+    """Another site may lead a person here by a link, and do nothing else (SECURITY V3.5.8).
+
+    A browser says where a request comes from (Sec-Fetch-Site). The way back from the council's directory is
+    such a link. Programs and old browsers say nothing; for them the form's token and the cookie stand.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        said = request.headers
+        by_link = (
+            request.method in ("GET", "HEAD")
+            and said.get("Sec-Fetch-Mode") == "navigate"
+            and said.get("Sec-Fetch-Dest", "document") == "document"
+        )
+        if said.get("Sec-Fetch-Site") in ("cross-site", "same-site") and not by_link:
+            return HttpResponseForbidden("Homeward answers its own pages only.", content_type="text/plain")
+        return get_response(request)
 
     return answer

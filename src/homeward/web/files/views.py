@@ -19,7 +19,7 @@ from homeward.web.child.frame import around
 from homeward.web.files.forms import AddForm, RemoveForm
 from homeward.web.layout.door import child_of, reading
 
-_SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_SANDBOX = "sandbox; default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
 @require_safe

@@ -69,8 +69,10 @@ def ask_again(request: HttpRequest) -> HttpResponse:
 
 
 def where_next(request: HttpRequest, asked: str) -> str:
-    """Where the person was going, within this site only."""
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    """Where the person was going, within this site only and from its root."""
+    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    )
     return asked if safe else reverse("home")
 
 

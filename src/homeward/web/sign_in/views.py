@@ -26,6 +26,7 @@ from homeward.records.queries import people
 from homeward.records.queries import sign_in as standing
 from homeward.web.sign_in import adapters, factor
 from homeward.web.sign_in.forms import ConfirmForm, SecondFactorForm, SignInForm, too_many
+from homeward.web.sign_in.middleware import forgotten
 
 BACKEND = "homeward.web.sign_in.backend.People"
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
@@ -85,7 +86,7 @@ def _with_password(request: HttpRequest, form: SignInForm) -> HttpResponse | int
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return redirect("sign_in")
+    return forgotten(redirect("sign_in"))
 
 
 @require_GET
