@@ -210,7 +210,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "homeward.config.logs.Line",
+            "class": "homeward.config.logs.Line",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }
