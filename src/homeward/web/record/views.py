@@ -99,6 +99,7 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def draft_drop(request: HttpRequest, public_id: str) -> HttpResponse:
     child = child_of(request, public_id, write=True)
+    reading(request, "record")
     unsent.drop(request.user, child, request.POST.get("form_name", ""))
     return redirect("child", public_id=public_id)
 

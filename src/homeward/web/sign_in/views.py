@@ -125,7 +125,7 @@ class _NewPassword(PasswordResetConfirmView):
         return answer
 
 
-new_password = _NewPassword.as_view()
+new_password = require_http_methods(["GET", "HEAD", "POST"])(_NewPassword.as_view())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

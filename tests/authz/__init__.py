@@ -1,0 +1,1 @@
+"""Every address, method, role and state of a record, against a table kept by hand (expected.csv)."""
