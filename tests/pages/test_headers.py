@@ -61,9 +61,7 @@ def test_every_address_answers_with_every_header(cast: Cast, signed_in: SignedIn
         answer.close()
 
 
-def test_so_do_a_file_a_list_and_every_kind_of_refusal(
-    cast: Cast, signed_in: SignedIn, settings: Any
-) -> None:
+def test_so_do_a_file_a_list_and_every_refusal(cast: Cast, signed_in: SignedIn, settings: Any) -> None:
     amina = signed_in("amina")
     amina.raise_request_exception = False
     stored = kept(cast, "Maya", field_set="voice")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -173,3 +173,12 @@ def test_an_own_password_is_changed_and_ends_the_other_sessions(signed_in_twice:
     assert there.get("/")["Location"].startswith("/sign-in")
     cast.people["priya"].refresh_from_db()
     assert cast.people["priya"].check_password(words)
+
+
+def test_what_is_left_of_a_session_that_nobody_came_back_to_is_dropped(
+    cast: Cast, signed_in_twice: Any
+) -> None:
+    live, over = signed_in_twice("priya"), signed_in_twice("amina")
+    Session.objects.filter(pk=over.session.session_key).update(expire_date=datetime(2020, 1, 1, tzinfo=UTC))
+    sessions.forget()
+    assert list(Session.objects.values_list("pk", flat=True)) == [live.session.session_key]

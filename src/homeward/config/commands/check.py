@@ -20,9 +20,10 @@ def run(args: Namespace) -> int:
     from homeward.domain.policy import PACKS, load
     from homeward.records import keep, protections, row_security, triggers
     from homeward.records.models import Authority, Child, DisposalPermit
-    from homeward.records.operations import files
+    from homeward.records.operations import files, sessions
 
     load(PACKS)
+    sessions.forget()
     wrong = [f"The trigger {name} is missing." for name in triggers.missing()]
     wrong += [f"The policy {name} is missing." for name in row_security.missing()]
     if wrong and args.mend:

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -21,6 +22,11 @@ def seen(request: HttpRequest) -> None:
 def of(person: Person) -> list[Any]:
     """The sessions that stand, the newest first."""
     return sorted(UserSession.objects.purge_and_list(person), key=lambda one: one.created_at, reverse=True)
+
+
+def forget() -> None:
+    """What is left of sessions that nobody came back to."""
+    SessionStore.clear_expired()
 
 
 def end_one(person: Person, pk: int) -> bool:
