@@ -127,3 +127,43 @@ def test_no_secret_stands_in_the_code() -> None:
     for file in Path(SOURCE).rglob("*"):
         if file.suffix in (".py", ".toml", ".html", ".js"):
             assert "PRIVATE KEY-----" not in file.read_text("utf-8"), file.name
+
+
+def test_only_aes_gcm_seals_and_only_long_hashes_are_made() -> None:
+    ciphers = {"cryptography.exceptions", "cryptography.hazmat.primitives.ciphers.aead"}
+    ciphers |= {"cryptography.hazmat.primitives.hashes", "cryptography.hazmat.primitives.kdf.hkdf"}
+    for name, tree in modules():
+        assert {one for one in imports(tree) if one.startswith("cryptography")} <= ciphers, name
+        used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        used |= {
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+        }
+        weak = {"md5", "sha1", "new_md5", "ChaCha20Poly1305", "AESCCM", "Cipher", "modes"}
+        assert not weak & used, f"{name}: {weak & used}"
+
+
+def test_what_must_not_be_guessed_comes_from_the_machines_own_chance() -> None:
+    """`random` is for invented children alone."""
+    for name, tree in modules():
+        assert "random" not in set(imports(tree)) or name.startswith("demo/"), name
+
+
+def test_the_shipped_settings_are_safe() -> None:
+    from homeward.config import settings as shipped
+
+    assert shipped.DEBUG is False
+    assert "Argon2" in shipped.PASSWORD_HASHERS[0]
+    assert shipped.SOCIALACCOUNT_STORE_TOKENS is False  # no token of the directory is kept
+    assert set(shipped.MFA_SUPPORTED_TYPES) == {
+        "totp",
+        "webauthn",
+        "recovery_codes",
+    }  # no e-mail, no telephone
+    assert "*" not in shipped.ALLOWED_HOSTS
+    assert not {"django.contrib.admin", "debug_toolbar"} & set(shipped.INSTALLED_APPS)
+    assert shipped.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+
+
+def test_nothing_but_the_packages_own_styles_and_scripts_is_served() -> None:
+    files = {file.suffix for file in (SOURCE / "web" / "static").rglob("*") if file.is_file()}
+    assert files == {".css", ".js", ".svg", ".txt"}

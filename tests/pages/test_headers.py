@@ -281,3 +281,64 @@ def test_no_forwarded_name_is_believed(cast: Cast, signed_in: SignedIn) -> None:
         assert "evil.example" not in lindsay.get(address, headers=said).content.decode()
     link = lindsay.post(f"/people/{cast.people['priya'].pk}/link", {}, headers=said, follow=True)
     assert "evil.example" not in link.content.decode()
+
+
+def test_every_text_says_its_encoding(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("marcia")
+    for address in everywhere(cast):
+        answer = client.get(address)
+        kind = answer.get("Content-Type", "")
+        assert kind or not answer.content, address
+        if kind.startswith("text/"):
+            assert "charset=utf-8" in kind.lower(), f"{address}: {kind}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/static/", "/static/homeward/", "/static/../settings.py", "/static/%2e%2e/%2e%2e/config/settings.py"],
+)
+def test_no_folder_is_listed_and_no_other_file_is_served(db: None, address: str) -> None:
+    assert Client().get(address).status_code in (302, 404)
+
+
+@pytest.mark.parametrize(
+    "address", ["/.git/config", "/.env", "/homeward.sqlite3", "/pyproject.toml", "/admin/"]
+)
+def test_nothing_of_the_machine_is_served(cast: Cast, signed_in: SignedIn, address: str) -> None:
+    assert signed_in("marcia").get(address).status_code == 404
+
+
+def test_trace_gives_nothing_back(cast: Cast, signed_in: SignedIn) -> None:
+    for address in ("/", "/sign-in", "/tracker"):
+        answer = signed_in("amina").generic("TRACE", address, headers={"x-mine": "canary"})
+        assert answer.status_code >= 400
+        assert "canary" not in answer.content.decode()
+
+
+def test_an_address_is_believed_only_from_the_councils_own_proxy(
+    cast: Cast, signed_in: SignedIn, settings: Any
+) -> None:
+    from homeward.records.models import AuditEntry
+
+    amina = signed_in("amina")
+
+    def written(by: str, forwarded: str) -> str:
+        amina.get("/tracker", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR=by)
+        return AuditEntry.objects.latest("pk").ip
+
+    settings.TRUSTED_PROXIES = {"10.0.0.1", "10.0.0.2"}
+    assert written("192.0.2.7", "203.0.113.9") == "192.0.2.7"  # no proxy of ours: what it says is its own
+    assert written("10.0.0.1", "203.0.113.9") == "203.0.113.9"
+    assert written("10.0.0.1", "203.0.113.9, 198.51.100.4, 10.0.0.2") == "198.51.100.4"  # right to left
+
+
+def test_a_password_is_typed_unseen_and_may_be_pasted(db: None) -> None:
+    page = Client().get("/sign-in").content.decode()
+    assert 'type="password" autocomplete="current-password"' in page
+    assert "onpaste" not in page and 'autocomplete="off"' not in page
+
+
+def test_a_session_has_a_key_that_cannot_be_guessed(cast: Cast, signed_in: SignedIn) -> None:
+    keys = {signed_in("amina").session.session_key for _ in range(20)}
+    assert len(keys) == 20
+    assert all(re.fullmatch(r"[0-9a-z]{32}", key) for key in keys)  # 165 bits
