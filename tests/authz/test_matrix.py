@@ -83,7 +83,7 @@ SHORT = ("-", "allocated", "elsewhere", "missing")
 
 
 def asked_of(route: str, method: str) -> list[str]:
-    """Who is asked at an address: every stranger, and of the roles that are alike here one, in turn."""
+    """Who is asked: every stranger, and of the roles that are alike here the mightiest and one in turn."""
     if LONG:
         return list(WHO)
     row = ROUTES[route]
@@ -94,7 +94,9 @@ def asked_of(route: str, method: str) -> list[str]:
         reach = list(REACH[who].values())[1:] if row["child"] else []
         alike.setdefault(repr((said, reach)), []).append(who)
     turn = zlib.crc32(f"{route} {method}".encode())
-    return [*(roles[turn % len(roles)] for roles in alike.values()), *STRANGERS]
+    chosen = {roles[turn % len(roles)] for roles in alike.values()}
+    chosen |= {max(roles, key=lambda who: list(MAY[who].values()).count("yes")) for roles in alike.values()}
+    return [*sorted(chosen), *STRANGERS]
 
 
 def states_for(route: str, method: str, who: str) -> tuple[str, ...]:
