@@ -11,58 +11,22 @@ from django.urls import reverse
 from homeward.records import access
 from homeward.web.layout.door import today
 
-OVERSIGHT = ("data_quality", "emergency_reviews", "emergency_review", "looked_at", "looked_record")
-# place, its first page, the names of every page in it, and what a person must be allowed to do there
+OVERSIGHT = ("data_quality", "emergency_reviews", "emergency_review", "looked")
+PEOPLE = ("people", "person", "role_change", "team", "teams", "group", "groups", "cover")
+# place, its first page, the names of its pages or their first words, and what a person must be allowed there
 PLACES = (
     ("Home", "home", ("home",), "see_home"),
     (
         "Children",
         "tracker",
-        (
-            "tracker",
-            "children",
-            "child",
-            "child_dates",
-            "child_timeline",
-            "child_history",
-            "child_people",
-            "child_people_end",
-            "child_files",
-            "child_file_add",
-            "child_file_remove",
-            *(
-                "child_access",
-                "child_exclude",
-                "exclusion_lift",
-                "child_shares",
-                "child_reveal",
-                "child_looked",
-                "child_seal",
-            ),
-        ),
+        ("tracker", "children", "child", "record", "correct", "exclusion"),
         "see_children",
     ),
     ("Oversight", "data_quality", OVERSIGHT, "see_oversight"),
     ("Oversight", "emergency_reviews", OVERSIGHT, "review_break_glass"),
-    ("Policy", "policy_ledger", ("policy", "policy_rules", "policy_ledger"), "see_policy"),
-    (
-        "People",
-        "people",
-        (
-            "people",
-            "person_add",
-            "person",
-            "role_change",
-            "person_leaves",
-            "person_link",
-            "teams",
-            "team",
-            "groups",
-            "cover",
-        ),
-        "manage_people",
-    ),
-    ("Import", "import_upload", ("import_upload", "import_show", "import_problems"), "import"),
+    ("Policy", "policy_ledger", ("policy",), "see_policy"),
+    ("People", "people", PEOPLE, "manage_people"),
+    ("Import", "import_upload", ("import",), "import"),
 )
 
 
@@ -72,7 +36,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {"demonstration": settings.DEMONSTRATION()}
     match = request.resolver_match
-    here = match.url_name if match else ""
+    here = (match.url_name or "") if match else ""
+    at = {here, here.partition("_")[0]}
     allowed = {action: access.may(actor, action) for *_, action in PLACES}
     open_places: dict[str, tuple[str, tuple[str, ...]]] = {}
     for name, first, pages, action in PLACES:
@@ -87,7 +52,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEMONSTRATION(),
         "may_find": allowed["see_children"],
         "places": [
-            {"name": name, "url": reverse(first), "here": here in pages, "exact": here == first}
+            {
+                "name": name,
+                "url": reverse(first),
+                "here": bool(at.intersection(pages)),
+                "exact": here == first,
+            }
             for name, (first, pages) in open_places.items()
         ],
     }
