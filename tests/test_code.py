@@ -158,7 +158,7 @@ def test_the_shipped_settings_are_safe() -> None:
         "totp",
         "webauthn",
         "recovery_codes",
-    }  # no e-mail, no telephone
+    }
     assert "*" not in shipped.ALLOWED_HOSTS
     assert not {"django.contrib.admin", "debug_toolbar"} & set(shipped.INSTALLED_APPS)
     assert shipped.SESSION_ENGINE == "django.contrib.sessions.backends.db"
