@@ -58,7 +58,6 @@ def test_every_address_answers_with_every_header(cast: Cast, signed_in: SignedIn
     for address in everywhere(cast):
         answer = client.get(address)
         assert not wrong_with(answer), f"{address} ({answer.status_code}): {wrong_with(answer)}"
-        answer.close()
 
 
 def test_so_do_a_file_a_list_and_every_refusal(cast: Cast, signed_in: SignedIn, settings: Any) -> None:
