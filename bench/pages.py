@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -33,14 +34,14 @@ def measure(children: int) -> dict[str, tuple[float, int]]:
         return _pages()
 
 
-def _pages() -> dict[str, tuple[float, int]]:
+def signed_in() -> Any:
+    """A browser in which the lead has signed in and confirmed the second step."""
     import django
 
     django.setup()
     from django.contrib.auth import get_user_model
     from django.http import HttpRequest
     from django.test import Client
-    from django.urls import reverse
 
     from homeward.web.sign_in.factor import was_checked
 
@@ -51,6 +52,13 @@ def _pages() -> dict[str, tuple[float, int]]:
     request.user, request.session = lead, client.session
     was_checked(request, "mfa")
     request.session.save()
+    return client
+
+
+def _pages() -> dict[str, tuple[float, int]]:
+    client = signed_in()
+    from django.urls import reverse
+
     tracker = f"{reverse('tracker')}?as_at={AS_AT.isoformat()}"
     page = client.get(reverse("tracker"), follow=True).content.decode()
     child = re.search(r'href="(/child/[\w-]+)"', page)
@@ -65,12 +73,12 @@ def _timed(client: object, url: str) -> tuple[float, int]:
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as queries:
-        _get(client, url)
+        ask(client, url)
     number = len(queries)  # the next request clears the list
-    return statistics.median(_get(client, url) for _ in range(REPEATS)), number
+    return statistics.median(ask(client, url) for _ in range(REPEATS)), number
 
 
-def _get(client: object, url: str) -> float:
+def ask(client: object, url: str) -> float:
     began = time.perf_counter()
     answer = client.get(url)  # type: ignore[attr-defined]
     if answer.status_code != 200:
