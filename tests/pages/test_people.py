@@ -297,8 +297,9 @@ def test_somebody_new_chooses_a_password_with_a_link_that_works_once(cast: Cast,
 
 
 def test_a_link_needs_a_second_step_of_a_moment_ago_and_is_never_for_oneself(
-    cast: Cast, signed_in, just_checked
+    cast: Cast, signed_in, just_checked, settings
 ) -> None:
+    settings.DEMONSTRATION = lambda: True  # which asks, as a live council does
     Person.objects.update(is_demonstration=False)
     priya, lindsay = cast.people["priya"], cast.people["lindsay"]
     assert signed_in("lindsay").post(f"/people/{priya.pk}/link")["Location"].startswith("/confirm")

@@ -73,6 +73,8 @@ def _add(
     child: Child, model: str, values: dict[str, Any], *, by: Person, now: datetime, **shared: Any
 ) -> Fact:
     with transaction.atomic():
+        # Two who record about one child at once each write the child's kept copies anew: one after the other.
+        Child.objects.select_for_update().get(pk=child.pk)
         replaced = shared.get("replaces")
         fact: Fact = FACTS[model].objects.create(
             child=child, source="person", recorded_at=now, recorded_by=by, **values, **shared
