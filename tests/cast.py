@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from homeward.config.today import LONDON
@@ -97,6 +97,34 @@ class Cast:
     authority: Any
     people: dict[str, Any]
     children: dict[str, Any]
+
+
+def with_agency(cast: Cast) -> Any:
+    """The council's regional agency, and Teresa who finds families there."""
+    from homeward.records.models import Person, RegionalAgency, Role
+
+    agency = RegionalAgency.objects.create(name="Three Rivers Adoption")
+    cast.authority.agency = agency
+    cast.authority.save()
+    teresa = Person.objects.create(email="teresa@threerivers.example", name="Teresa Quill")
+    Role.objects.create(person=teresa, agency=agency, key="family_finder_raa")
+    cast.people["teresa"] = teresa
+    return agency
+
+
+def share(cast: Cast, *field_sets: str, child: str = "Theo") -> Any:
+    """The council shares these parts of a child with its agency for thirty days."""
+    from homeward.records.models import Share
+
+    return Share.objects.create(
+        child=cast.children[child],
+        agency=cast.authority.agency,
+        purpose="Finding adopters",
+        field_sets=list(field_sets),
+        made_by=cast.people["amina"],
+        made_at=NOW,
+        until=NOW + timedelta(days=30),
+    )
 
 
 def uploads(tables: dict[str, str]) -> list[tuple[str, bytes]]:

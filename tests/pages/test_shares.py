@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, share, with_agency
 
-from homeward.records.models import AuditEntry, Person, RegionalAgency, Role, Share
+from homeward.records.models import AuditEntry, RegionalAgency, Role, Share
 
 LEGAL_WORDS = (
     "Placement order",
@@ -20,26 +20,7 @@ LEGAL_WORDS = (
 
 @pytest.fixture
 def agency(cast: Cast) -> RegionalAgency:
-    """The council's agency, and Teresa who finds families there."""
-    made = RegionalAgency.objects.create(name="Three Rivers Adoption")
-    cast.authority.agency = made
-    cast.authority.save()
-    teresa = Person.objects.create(email="teresa@threerivers.example", name="Teresa Quill")
-    Role.objects.create(person=teresa, agency=made, key="family_finder_raa")
-    cast.people["teresa"] = teresa
-    return made
-
-
-def share(cast: Cast, agency: RegionalAgency, *field_sets: str, child: str = "Theo") -> Share:
-    return Share.objects.create(
-        child=cast.children[child],
-        agency=agency,
-        purpose="Finding adopters",
-        field_sets=list(field_sets),
-        made_by=cast.people["amina"],
-        made_at=NOW,
-        until=NOW + timedelta(days=30),
-    )
+    return with_agency(cast)
 
 
 def page(client, cast: Cast, part: str = "", child: str = "Theo") -> str:
@@ -51,7 +32,7 @@ def page(client, cast: Cast, part: str = "", child: str = "Theo") -> str:
 def test_with_core_alone_the_agency_sees_the_plans_and_their_dates_and_no_more(
     cast: Cast, agency, signed_in
 ) -> None:
-    share(cast, agency, "core")
+    share(cast, "core")
     teresa = signed_in("teresa")
     summary, dates = page(teresa, cast), page(teresa, cast, "/dates")
     for words in ("Theo", "Adoption", "Looked-after review", "Came into care", "Overdue by"):
@@ -67,7 +48,7 @@ def test_with_core_alone_the_agency_sees_the_plans_and_their_dates_and_no_more(
 
 
 def test_with_history_the_agency_sees_the_life_so_far_without_its_orders(cast: Cast, agency, signed_in):
-    share(cast, agency, "core", "history")
+    share(cast, "core", "history")
     teresa = signed_in("teresa")
     timeline, history = page(teresa, cast, "/timeline"), page(teresa, cast, "/history")
     assert "The child moved to a home" in timeline and "<svg" in timeline
@@ -78,7 +59,7 @@ def test_with_history_the_agency_sees_the_life_so_far_without_its_orders(cast: C
 
 
 def test_with_legal_the_agency_sees_the_orders_too(cast: Cast, agency, signed_in) -> None:
-    share(cast, agency, "core", "history", "legal")
+    share(cast, "core", "history", "legal")
     teresa = signed_in("teresa")
     assert "Legal status" in page(teresa, cast)
     assert "A placement order was made" in page(teresa, cast, "/timeline")
@@ -89,7 +70,7 @@ def test_with_legal_the_agency_sees_the_orders_too(cast: Cast, agency, signed_in
 def test_the_tracker_and_its_filters_tell_no_more_than_the_page(
     cast: Cast, agency, signed_in, fields: list[str]
 ) -> None:
-    share(cast, agency, *fields)
+    share(cast, *fields)
     teresa = signed_in("teresa")
     columns = "?column=status&column=stage&column=months&column=next&column=holding"
     rows = teresa.get("/tracker" + columns).content.decode().split("<tbody>")[1].split("</tbody>")[0]
@@ -108,8 +89,8 @@ def test_the_tracker_and_its_filters_tell_no_more_than_the_page(
 
 
 def test_what_one_child_is_shared_for_says_nothing_of_another(cast: Cast, agency, signed_in) -> None:
-    share(cast, agency, "core", "history", "legal")
-    share(cast, agency, "core", child="Maya")
+    share(cast, "core", "history", "legal")
+    share(cast, "core", child="Maya")
     teresa = signed_in("teresa")
     assert "Legal status" in page(teresa, cast)
     assert "Legal status" not in page(teresa, cast, child="Maya")
@@ -128,7 +109,7 @@ def test_a_role_without_legal_sees_no_order_of_the_council_either(cast: Cast, si
 
 
 def test_the_audit_says_which_field_sets_a_page_showed(cast: Cast, agency, signed_in) -> None:
-    share(cast, agency, "core")
+    share(cast, "core")
     page(signed_in("teresa"), cast)
     entry = AuditEntry.objects.latest("pk")
     assert entry.field_sets == ["core"]
@@ -142,7 +123,7 @@ def test_a_home_with_adopters_says_nothing_of_the_placement_order(cast: Cast, ag
 
     homes = "child,placement,started,ended,carer\nN2,U6,2026-01-12,2026-11-01,A\nN2,A5,2026-11-01,,B\n"
     load_uploads(cast.authority, uploads({"homes.csv": homes}), now=NOW + timedelta(hours=1))
-    share(cast, agency, "core", "history")
+    share(cast, "core", "history")
     teresa = signed_in("teresa")
     shown = [page(teresa, cast, part) for part in ("", "/dates", "/timeline", "/history")]
     for at in ("/tracker?column=home&column=months", "/children"):
@@ -197,7 +178,7 @@ def test_what_a_share_must_say(cast: Cast, agency, signed_in, change: dict, word
 def test_the_agency_opens_no_page_that_is_not_shared_and_changes_nothing(
     cast: Cast, agency, signed_in
 ) -> None:
-    share(cast, agency, "core", "history", "legal")
+    share(cast, "core", "history", "legal")
     teresa, theo = signed_in("teresa"), f"/child/{cast.children['Theo'].public_id}"
     for part in ("/access", "/shares", "/looked", "/record"):
         assert teresa.get(theo + part).status_code == 404, part

@@ -31,7 +31,7 @@ from homeward.records.operations import knocks
     ],
 )
 def test_long_words_are_welcome(password: str) -> None:
-    validate_password(password, Person(email="ann@slough.example", name="Ann Lee"))
+    assert validate_password(password, Person(email="ann@slough.example", name="Ann Lee")) is None
 
 
 @pytest.mark.parametrize(

@@ -32,24 +32,12 @@ def give_reach(authority: Any, day: date) -> None:
     leave(authority, leaver.person, day - _days(11), holder("system_manager").person)
     work(left[::2], third, 8, None, f"{leaver.person.name} left")
     work(_children_of(authority, team[2])[:1], first, 60, day - _days(3), "The family knows her")
-    make_cover(
-        authority,
-        covered=sixth.person,
-        acts=fifth.person,
-        started_on=day - _days(2),
-        ended_on=day + _days(10),
-        reason="Annual leave",
-        by=manager,
-    )
-    make_cover(
-        authority,
-        covered=first.person,
-        acts=fourth.person,
-        started_on=day + _days(19),
-        ended_on=day + _days(30),
-        reason="Annual leave",
-        by=first.person,
-    )
+    for covered, acts, since, until, by in (
+        (sixth, fifth, day - _days(2), day + _days(10), manager),
+        (first, fourth, day + _days(19), day + _days(30), first.person),
+    ):
+        people = {"covered": covered.person, "acts": acts.person, "by": by}
+        make_cover(authority, started_on=since, ended_on=until, reason="Annual leave", **people)
     waiting = _in_care(authority, main_plan="adoption")
     for key in ("panel_chair", "panel_member"):
         work(waiting[:2], holder(key), 4, day + PANEL, "Adoption panel")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from homeward.domain.calendar import add_months
 from homeward.domain.deadline import Deadline, open_status
@@ -22,16 +22,13 @@ from homeward.records.models import (
     Authority,
     Child,
     DatedEvent,
-    Fact,
     Home,
     KeptDeadline,
     KeptStanding,
     MeetingHeld,
     PeriodOfCare,
-    Review,
     ReviewingOfficer,
     SocialWorkerSpell,
-    Visit,
 )
 from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.cohorts import COHORTS
@@ -393,31 +390,3 @@ def _add_moves(children: Sequence[TrackerChild], authority: Authority, as_at: da
         child = by_pk.get(pk)
         if child:
             child.moves += child.in_care_since is None or started_on > child.in_care_since
-
-
-def homes_of(children: Sequence[int]) -> dict[int, list[tuple[str, date, date | None]]]:
-    """The homes of the children on a page, as (code, start, end)."""
-    found: dict[int, list[tuple[str, date, date | None]]] = {pk: [] for pk in children}
-    for pk, *home in Home.current.filter(child_id__in=children).values_list(
-        "child_id", "place", "started_on", "ended_on"
-    ):
-        found[pk].append(tuple(home))
-    return found
-
-
-LATEST: tuple[tuple[type[Fact], str, Any], ...] = (
-    (Review, "held_on", Value("review_held")),
-    (Visit, "on", Value("child_visited")),
-    (MeetingHeld, "held_on", F("kind")),
-    (DatedEvent, "on", Value("")),
-)
-
-
-def latest_of(children: Sequence[int], as_at: date) -> dict[int, dict[str, date]]:
-    """The newest day of each thing recorded of the children on a page: reviews, visits, meetings by kind."""
-    found: dict[int, dict[str, date]] = {pk: {} for pk in children}
-    for model, field_name, what in LATEST:
-        facts = model.current.filter(child_id__in=children, **{f"{field_name}__lte": as_at})
-        for pk, kind, on in facts.values_list("child_id", what).annotate(newest=Max(field_name)):
-            found[pk][kind] = on
-    return found

@@ -15,7 +15,7 @@ from homeward.domain.packs import pack
 from homeward.domain.standing import ROUTE_WORDS, STAGES
 from homeward.records import access
 from homeward.records.operations import tracker_views
-from homeward.records.queries import tracker_page
+from homeward.records.queries import tracker_page, tracker_rows
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.tracker_page import Tracker, Wanted
 from homeward.reports import tables, words
@@ -38,12 +38,13 @@ def tracker(request: HttpRequest) -> HttpResponse:
         shown.wanted(wanted), request.GET.get("sort", ""), reverse=request.GET.get("dir") == "down"
     )
     page = Paginator(children, PAGE).get_page(request.GET.get("page"))
-    request.trail.saw([child.pk for child in page])
     listed = [child.pk for child in page]
-    stays, latest = tracker_page.homes_of(listed), tracker_page.latest_of(listed, read.as_at)
+    request.trail.saw(listed)
+    stays, latest = tracker_rows.homes_of(listed), tracker_rows.latest_of(listed, read.as_at)
     columns = columns_of(pack(shown.policy.own))
-    chosen = [key for key in request.GET.getlist("column") if key in columns] or list(DEFAULT)
-    headings = [columns[key] for key in chosen]
+    headings = [columns[key] for key in request.GET.getlist("column") if key in columns]
+    headings = headings or [columns[key] for key in DEFAULT]
+    chosen = [column.key for column in headings]
     context = {
         **read.context(),
         "figures": _figures(shown, read.keep),
