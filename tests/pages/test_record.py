@@ -87,12 +87,23 @@ def test_a_correction_replaces_the_line_and_keeps_it_readable(cast: Cast, signed
     priya, old = signed_in("priya"), the_review(cast)
     page = priya.get(correcting(cast, old)).content.decode()
     assert 'value="2026-09-28"' in page
-    typed = {"held_on": "2026-09-29", "participation": "PN1", "reason": "The minutes say Tuesday"}
+    typed = {"held_on": "2026-09-29", "participation": "PN1", "why": "The minutes say Tuesday"}
     assert priya.post(correcting(cast, old), typed).status_code == 302
     now = Review.current.get(replaces=old)
     assert str(now.held_on) == "2026-09-29"
     history = priya.get(f"/child/{cast.children['Maya'].public_id}/history").content.decode()
     assert "The minutes say Tuesday" in history and "replaced on 25 November 2026" in history
+
+
+def test_a_plan_that_is_corrected_keeps_its_own_reason(cast: Cast, signed_in) -> None:
+    maya = cast.children["Maya"]
+    plan = {"position": "contingency", "route": "long_term_fostering", "recorded_on": "2026-11-20"}
+    signed_in("priya").post(at(cast, "Maya", "plan"), plan | {"reason": "If the aunt is not approved"})
+    old = PermanencePlan.current.get(child=maya, position="contingency")
+    typed = plan | {"recorded_on": "2026-11-19", "reason": old.reason, "why": "It was the day before"}
+    assert signed_in("priya").post(correcting(cast, old), typed).status_code == 302
+    now = PermanencePlan.current.get(replaces=old)
+    assert (now.reason, now.reason_recorded) == ("If the aunt is not approved", "It was the day before")
 
 
 def test_a_correction_needs_its_reason(cast: Cast, signed_in) -> None:
@@ -103,7 +114,7 @@ def test_a_correction_needs_its_reason(cast: Cast, signed_in) -> None:
 
 def test_what_was_recorded_in_error_is_withdrawn_and_stays_readable(cast: Cast, signed_in) -> None:
     old = the_review(cast)
-    signed_in("priya").post(correcting(cast, old), {"withdraw": "1", "reason": "Another child’s review"})
+    signed_in("priya").post(correcting(cast, old), {"withdraw": "1", "why": "Another child’s review"})
     assert not Review.current.filter(child=old.child, held_on="2026-09-28").exists()
     history = signed_in("priya").get(f"/child/{old.child.public_id}/history").content.decode()
     assert "Another child’s review" in history
@@ -112,7 +123,7 @@ def test_what_was_recorded_in_error_is_withdrawn_and_stays_readable(cast: Cast, 
 def test_of_two_who_correct_the_same_line_the_second_sees_both_and_keeps_her_text(cast, signed_in) -> None:
     helen, old = signed_in("helen"), the_review(cast)
     assert helen.get(correcting(cast, old)).status_code == 200
-    mine = {"held_on": "2026-09-30", "participation": "PN2", "reason": "My note of the day says Wednesday"}
+    mine = {"held_on": "2026-09-30", "participation": "PN2", "why": "My note of the day says Wednesday"}
     facts.correct_fact(old, {"held_on": NOW.date()}, by=cast.people["priya"], now=NOW, reason="A mistake")
     theirs = Review.current.get(replaces=old)
     answer = helen.post(correcting(cast, old), mine)

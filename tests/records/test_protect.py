@@ -23,6 +23,7 @@ from homeward.records.models import (
 )
 from homeward.records.operations import protect
 from homeward.records.operations.facts import correct_fact, record_fact
+from homeward.records.operations.refused import Refused
 
 WHY = "kept longer than the law asks"
 
@@ -57,7 +58,7 @@ def test_a_sealed_record_has_one_restriction_and_a_line_in_the_ledger(cast: Cast
     assert [r.level for r in maya.restrictions.filter(ended_at=None)] == [Restriction.SEALED]
     assert not Draft.objects.exists()
     assert [(line.child, line.action) for line in protections.read()] == [(maya.public_id, "sealed")]
-    with pytest.raises(protect.AlreadySealed):
+    with pytest.raises(Refused):
         seal(cast, "Maya")
     assert protections.missing() == [] and protections.unlisted() == []
 

@@ -14,7 +14,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -163,14 +163,6 @@ def anchor() -> int:
         out.flush()
         os.fsync(out.fileno())
     return len(heads)
-
-
-def anchored_at() -> datetime | None:
-    """When the heads were last written out."""
-    file = anchors_file()
-    if not file.exists():
-        return None
-    return datetime.fromtimestamp(file.stat().st_mtime, tz=settings.NOW().tzinfo)
 
 
 def _signed(line: dict[str, Any]) -> str:

@@ -53,15 +53,15 @@ def run(args: Namespace) -> int:
 
 
 def _person(email: str, child: Any, action: str | None = None) -> Any:
-    from homeward.config.today import today
+    from homeward.records import access
     from homeward.records.models import Person
-    from homeward.records.roles import ROLES
 
-    person = Person.objects.filter(email__iexact=email, is_active=True).first()
-    if person is None or (person.left_on and person.left_on <= today()):
+    person = Person.objects.filter(email__iexact=email).first()
+    roles = access.roles_of(person) if person else []
+    if person is None or not roles:
         raise CannotErase(f"Nobody who works here signs in with {email}.")
-    roles = person.roles.filter(authority=child.authority, ended_on=None).values_list("key", flat=True)
-    if not any(action is None or action in ROLES[key].actions for key in roles if key in ROLES):
+    here = [access.ROLES[role.key] for role in roles if role.authority_id == child.authority_id]
+    if not any(action is None or action in role.actions for role in here):
         raise CannotErase(f"The role of {email} in the child's council does not allow this.")
     return person
 

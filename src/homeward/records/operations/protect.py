@@ -27,10 +27,7 @@ from homeward.records.models import (
     StoredFile,
 )
 from homeward.records.operations import uploads
-
-
-class AlreadySealed(Exception):
-    """The record is sealed; nothing was changed."""
+from homeward.records.operations.refused import Refused
 
 
 class NotErased(Exception):
@@ -41,7 +38,7 @@ def seal(child: Child, *, by: Person | None, reason: str, now: datetime) -> Rest
     """Closes the record to everyone; the restriction that stood, shares and unsent drafts end with it."""
     with transaction.atomic():
         if child.restrictions.filter(ended_at=None, level=Restriction.SEALED).exists():
-            raise AlreadySealed("This record is sealed already.")
+            raise Refused("", "This record is sealed already.")
         made = _seal(child, by, reason, now)
         protections.note(child.public_id, protections.SEALED, now)
     return made

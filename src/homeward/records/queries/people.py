@@ -31,7 +31,9 @@ SELDOM = (
 def demonstration_people() -> list[dict[str, object]]:
     """[{name, people: [{pk, name, role_words, sees}]}], a council at a time; nobody who left."""
     roles = Role.objects.filter(
-        Q(person__left_on=None) | Q(person__left_on__gt=settings.TODAY()), person__is_demonstration=True
+        Q(person__left_on=None) | Q(person__left_on__gt=settings.TODAY()),
+        person__is_demonstration=True,
+        person__is_active=True,
     ).select_related("person", "authority", "agency")
     order = list(ROLES)
     placed = [

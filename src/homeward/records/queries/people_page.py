@@ -143,13 +143,11 @@ def covers_of(authority: Authority, *, team: Team | None = None, person: Person 
     return list(found.select_related("covered", "by", "made_by").order_by("ended_on", "pk"))
 
 
-def holders(authority: Authority, reaches: Iterable[str], team: Team | None = None) -> list[Role]:
+def holders(authority: Authority, reaches: Iterable[str]) -> list[Role]:
     """Who is here today in a role of such a reach, by name."""
     keys = [key for key, meaning in GIVEN.items() if meaning.reach in reaches]
     today = settings.TODAY()
     roles = Role.objects.filter(live(today), present(today, "person__"), authority=authority, key__in=keys)
-    if team is not None:
-        roles = roles.filter(team=team)
     return list(roles.select_related("person", "team", "authority").order_by("person__name", "pk"))
 
 

@@ -33,7 +33,3 @@ def people_with_factor(people: Iterable[int]) -> set[int]:
     """Those of these people who have set up an app or a passkey here."""
     own = Authenticator.objects.filter(user__in=people, type__in=["totp", "webauthn"])
     return set(own.values_list("user_id", flat=True))
-
-
-def person_signing_in(pk: int) -> Person | None:
-    return Person.objects.filter(pk=pk).first()

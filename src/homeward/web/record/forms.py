@@ -166,4 +166,4 @@ FORMS: dict[str, type[FactForm]] = {
     "event": EventForm,
 }
 BY_MODEL = {form.model: form for form in FORMS.values()}
-REASON = "Say why it is corrected, so that whoever reads it later understands"
+WHY = "Say why it is corrected, so that whoever reads it later understands"

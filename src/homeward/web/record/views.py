@@ -17,7 +17,7 @@ from homeward.records.queries.imports_page import fact_words, when_words
 from homeward.reports import words
 from homeward.web.child.frame import around
 from homeward.web.layout.door import Reading, child_of, reading
-from homeward.web.record.forms import BY_MODEL, FORMS, REASON, FactForm
+from homeward.web.record.forms import BY_MODEL, FORMS, WHY, FactForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,16 +58,16 @@ def correct(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
         raise Http404
     name = f"correct:{uid}"
     form = _form(BY_MODEL[type(fact).__name__], request, child, name, fact)
-    reason, error = request.POST.get("reason", "").strip()[:500], ""
+    why, error = request.POST.get("why", "").strip()[:500], ""
     newer = child_page.standing_version(fact) if fact.superseded_at else None
     if request.method == "POST":
         if "keep" in request.POST:
             return _kept(request, child, name)
-        error = "" if reason else REASON
+        error = "" if why else WHY
         valid = "withdraw" in request.POST or form.is_valid()
         if valid and not error and newer is None:
             try:
-                return _done(request, child, name, _replaced(request, fact, form, reason))
+                return _done(request, child, name, _replaced(request, fact, form, why))
             except operations.AlreadyReplaced as already:
                 newer = already.newer
     if newer is not None and not request.POST:
@@ -77,8 +77,8 @@ def correct(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
         "title": f"Correct: {_said(fact)}",
         "form_name": name,
         "fact": {"uid": uid, "words": _said(fact), "withdrawn": fact.withdrawn},
-        "reason": reason or _draft_of(request, child, name).get("reason", ""),
-        "reason_error": error,
+        "why": why or _draft_of(request, child, name).get("why", ""),
+        "why_error": error,
         "newer": _told(newer) if newer else None,
     }
     return _page(request, read, child, "record/correct.html", context, 409 if newer else 0)
@@ -139,12 +139,10 @@ def _kept(request: HttpRequest, child: Child, name: str) -> HttpResponse:
     return redirect("home")
 
 
-def _replaced(request: HttpRequest, fact: Fact, form: FactForm, reason: str) -> Fact:
+def _replaced(request: HttpRequest, fact: Fact, form: FactForm, why: str) -> Fact:
     if "withdraw" in request.POST:
-        return operations.withdraw_fact(fact, by=request.user, now=settings.NOW(), reason=reason)
-    return operations.correct_fact(
-        fact, form.cleaned_data, by=request.user, now=settings.NOW(), reason=reason
-    )
+        return operations.withdraw_fact(fact, by=request.user, now=settings.NOW(), reason=why)
+    return operations.correct_fact(fact, form.cleaned_data, by=request.user, now=settings.NOW(), reason=why)
 
 
 def _done(request: HttpRequest, child: Child, name: str, fact: Fact) -> HttpResponse:
@@ -172,7 +170,7 @@ def _page(
     request: HttpRequest, read: Reading, child: Child, template: str, context: dict[str, Any], status: int = 0
 ) -> HttpResponse:
     form: FactForm | None = context.get("form")
-    wrong = bool(context.get("reason_error") or (form is not None and form.is_bound and form.errors))
+    wrong = bool(context.get("why_error") or (form is not None and form.is_bound and form.errors))
     draft = getattr(request, "unsent", None)
     context |= {"draft": draft, "draft_until": words.day(draft.kept_until.date()) if draft else ""}
     return render(
