@@ -313,6 +313,7 @@ LOOK_PAST = {
     "records/operations/notices.py",
     "records/queries/child_page.py",
     "records/queries/emergency_page.py",
+    "records/queries/imports_page.py",
     "records/queries/kinds.py",
 }
 

@@ -149,8 +149,8 @@ def _reach(actor: Actor) -> Q:
         case "agency":
             return Q(pk__in=_live_shares().filter(agency=role.agency).values("child"))
         case "team":
-            mates = Role.objects.filter(team=role.team, authority=role.authority) if role.team else []
-            workers = {*role.workers, *(worker for mate in mates for worker in mate.workers)}
+            mates, left = _team_of(role)
+            workers = {*role.workers, *(worker for mate in (*mates, *left) for worker in mate.workers)}
             allocated = _allocated([actor.person.pk, *(mate.person_id for mate in mates)], ("allocated",))
             return Q(pk__in=_worked_with(workers)) | Q(pk__in=allocated) | _covered(actor)
         case "mine":
@@ -159,6 +159,25 @@ def _reach(actor: Actor) -> Q:
         case "window":
             return Q(pk__in=_allocated([actor.person.pk], ("panel", "life_story")))
     return Q(pk__in=[])
+
+
+def _team_of(role: Role) -> tuple[list[Role], list[Role]]:
+    """(roles in the team now or within hand-over, those of who left it and works in no other team)."""
+    if role.team is None:
+        return [], []
+    today = settings.TODAY()
+    roles = list(Role.objects.filter(authority=role.authority))
+    here, over = [], []
+    elsewhere = set()
+    for one in roles:
+        ended = one.ended_on is not None and one.ended_on < hand_over_from(today)
+        if one.team_id != role.team_id:
+            elsewhere |= set() if ended else {one.person_id}
+        elif ended:
+            over.append(one)
+        elif one.started_on is None or one.started_on <= today:
+            here.append(one)
+    return here, [one for one in over if one.person_id not in elsewhere]
 
 
 def _unless_kept_from(actor: Actor, children: QuerySet[Child], *, named: bool) -> QuerySet[Child]:

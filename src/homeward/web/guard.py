@@ -26,6 +26,7 @@ from homeward.records.operations import limits, notices, once, tokens
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Signing in and out repeat without harm, and allauth's forms are guarded by allauth.
 REPEATABLE = {"sign_in", "sign_out"}
+SHOWN_AGAIN = (400, 409)  # a form with what was wrong, or with what a colleague changed meanwhile
 ANCHOR_EVERY = 3600  # seconds
 log = logging.getLogger("homeward")
 _anchored = 0.0
@@ -58,7 +59,7 @@ class Guard:
         with _together(request.actor) if together else nullcontext():
             response = self._viewed(request)
             refused = response.status_code >= 400
-            if refused and together:
+            if refused and together and not _repeats(request):  # a wrong password is counted all the same
                 transaction.set_rollback(True)
             elif not refused:
                 if request.once is not None:
@@ -80,11 +81,11 @@ class Guard:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """A form that was sent before is answered as it was the first time."""
-        place = request.resolver_match.view_name if request.resolver_match else ""
         if request.path.startswith(tokens.UNDER):  # which only reads
             return HttpResponse(status=401) if request.actor is None else None
-        if request.actor is None or request.method in SAFE or place in REPEATABLE:
+        if request.actor is None or request.method in SAFE or _repeats(request):
             return None
+        place = request.resolver_match.view_name
         key = request.headers.get("Idempotency-Key") or request.POST.get("once", "")
         if not 16 <= len(key) <= 64:
             return render(request, "400.html", {"no_key": True}, status=400)
@@ -129,6 +130,10 @@ def actor_of(request: HttpRequest) -> access.Actor | None:
     return actor
 
 
+def _repeats(request: HttpRequest) -> bool:
+    return bool(request.resolver_match) and request.resolver_match.view_name in REPEATABLE
+
+
 def _write(request: HttpRequest, response: HttpResponse) -> None:
     trail, status = request.trail, response.status_code
     match = request.resolver_match
@@ -136,7 +141,9 @@ def _write(request: HttpRequest, response: HttpResponse) -> None:
     if trail.actor is None and getattr(request, "user", None) and request.user.is_authenticated:
         trail.actor = actor_of(request)  # signed in just now
     action = "see" if request.method in SAFE else "write"
-    if status >= 400:
+    if status in SHOWN_AGAIN and any(basis != "refused" for basis in trail.children):
+        action = "see"  # nothing was changed, and the child's page was shown with what was wrong
+    elif status >= 400:
         action = "error" if status >= 500 else "refuse"
         kept_from = trail.about.get("excluded")
         if kept_from and trail.actor:
@@ -161,7 +168,7 @@ def _address(request: HttpRequest) -> str:
 
 def _body(request: HttpRequest) -> str:
     """A fingerprint of what was sent, without the tokens that change from form to form."""
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(request.path.encode())
     for name in sorted(request.POST):
         if name not in ("csrfmiddlewaretoken", "once"):
             whole.update(repr((name, request.POST.getlist(name))).encode())

@@ -173,6 +173,7 @@ class GroupRole(models.Model):
     group = models.CharField(max_length=64)
     key = models.CharField(max_length=40)
     team = models.ForeignKey(Team, models.PROTECT, null=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # it never gives to them
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["authority", "group", "key"], name="group_role_once")]

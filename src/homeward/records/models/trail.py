@@ -75,7 +75,7 @@ class Once(models.Model):
     place = models.CharField(max_length=80)
     body = models.CharField(max_length=64)  # sha256
     status = models.PositiveSmallIntegerField(null=True)
-    location = models.CharField(max_length=500, blank=True)
+    location = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -7,8 +7,10 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
+from homeward.records.access import roles_of
 from homeward.records.models import Authority, Cover, Person
 from homeward.records.operations.refused import Refused
+from homeward.records.roles import ROLES
 
 
 @transaction.atomic
@@ -25,6 +27,8 @@ def make_cover(
     """`acts` sees the own children of `covered` from the first day to the last."""
     if covered.pk == acts.pk:
         raise Refused("acts", "Choose a colleague: nobody acts for themselves")
+    if acts.pk == by.pk and not _manages(by, authority):
+        raise Refused("acts", "Somebody else says that you act for a colleague: the colleague or a manager")
     if ended_on < started_on:
         raise Refused("ended_on", "The last day must not be before the first")
     if ended_on < settings.TODAY():
@@ -42,6 +46,12 @@ def make_cover(
         made_by=by,
         made_at=settings.NOW(),
     )
+
+
+def _manages(person: Person, authority: Authority) -> bool:
+    """Sees the children of the team or the council anyway, and so gains nothing by acting for a worker."""
+    held = (role for role in roles_of(person) if role.authority_id == authority.pk)
+    return any(ROLES[role.key].reach in ("team", "authority") for role in held)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def take_groups(person: Person, groups: Iterable[str]) -> bool:
     with transaction.atomic():
         given = {
             (one.authority_id, one.agency_id, one.key): one
-            for one in GroupRole.objects.filter(group__in=list(groups))
+            for one in GroupRole.objects.filter(group__in=list(groups)).exclude(made_by=person)
         }
         for role in Role.objects.filter(person=person):
             rule = given.pop((role.authority_id, role.agency_id, role.key), None)

@@ -16,6 +16,8 @@ ALLOWED = {
     "upload": (100, timedelta(hours=1)),
 }
 CHILDREN_AN_HOUR = 150
+# Pages of one child whose names do not begin with the word.
+OPENED = ("record", "correct", "exclusion_lift", "looked_record")
 
 
 class TooMuch(Exception):
@@ -40,8 +42,12 @@ def spend(person: Person, what: str) -> None:
 def opened_too_many(person: Person, child: int) -> bool:
     """Whether this child would be one more than 150 different children opened within an hour."""
     since = settings.NOW() - timedelta(hours=1)
-    place = Q(entry__place__startswith="child") | Q(entry__place__startswith="api:child")
-    shown = AuditChild.objects.filter(entry__status__lt=400)  # what was refused was not opened
+    place = (
+        Q(entry__place__in=OPENED)
+        | Q(entry__place__startswith="api:child")
+        | (Q(entry__place__startswith="child") & ~Q(entry__place="children"))
+    )
+    shown = AuditChild.objects.exclude(entry__action="refuse")  # what was refused was not opened
     opened = shown.filter(place, entry__person=person, entry__at__gt=since)
     distinct = set(opened.values_list("child", flat=True).distinct()[: CHILDREN_AN_HOUR + 1])
     return len(distinct) >= CHILDREN_AN_HOUR and child not in distinct

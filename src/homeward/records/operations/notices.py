@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Q
 
 from homeward.records import row_security
 from homeward.records.access import Actor
-from homeward.records.models import Authority, Child, Notice, Person
+from homeward.records.models import Authority, BreakGlass, Child, Notice, Person
 from homeward.records.roles import ROLES
 
 
@@ -49,8 +50,15 @@ def seen(actor: Actor, pk: int) -> bool:
 def _of(actor: Actor):
     if actor.role is None or actor.authority is None:
         return Notice.objects.none()
-    mine = Notice.objects.filter(seen_at=None, authority=actor.authority)
+    mine = Notice.objects.filter(seen_at=None, authority=actor.authority).exclude(_of_oneself(actor.person))
     return mine.filter(role=actor.role.key) | mine.filter(person=actor.person)
+
+
+def _of_oneself(person: Person) -> Q:
+    """Notices of what this person did: they neither hear of them nor put them away."""
+    opened = BreakGlass.objects.filter(person=person).values("pk")
+    tried = Q(kind="excluded_tried", about=person.pk)
+    return tried | Q(kind="break_glass", about__in=opened)
 
 
 def open_for(actor: Actor) -> list[Notice]:

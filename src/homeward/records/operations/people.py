@@ -21,6 +21,7 @@ from homeward.domain.wording import day_words
 from homeward.records import row_security
 from homeward.records.models import (
     Allocation,
+    AuditEntry,
     Authority,
     Cover,
     GroupRole,
@@ -166,7 +167,8 @@ def _end_all(authority: Authority, person: Person, on: date) -> Left:
 
 def password_link(authority: Authority, person: Person, by: Person) -> tuple[str, str]:
     """The two parts of a link to choose a password with: for 15 minutes, once; it does not sign in."""
-    _may_help(person, by)
+    _may_help(authority, person, by)
+    _not_both(person, by, "person_second_step")
     if settings.DIRECTORY is not None and not person.has_usable_password():
         raise Refused("", f"{person.name} signs in through the council’s directory")
     notices.tell(authority, "information_governance", "sign_in_helped", about=person.pk)
@@ -176,16 +178,27 @@ def password_link(authority: Authority, person: Person, by: Person) -> tuple[str
 @transaction.atomic
 def new_second_step(authority: Authority, person: Person, by: Person) -> None:
     """For a lost telephone: app and passkeys go and every session ends; new ones are set up next time."""
-    _may_help(person, by)
+    _may_help(authority, person, by)
+    _not_both(person, by, "person_link")
     factors.remove_all(person)
     notices.tell(authority, "information_governance", "sign_in_helped", about=person.pk)
 
 
-def _may_help(person: Person, by: Person) -> None:
+def _may_help(authority: Authority, person: Person, by: Person) -> None:
     if person.pk == by.pk:
         raise Refused("", "Change your own sign-in under your name at the top of the page")
+    if person.roles.filter(not_over(settings.TODAY())).exclude(authority=authority).exists():
+        raise Refused("", f"{person.name} works elsewhere too. Ask whoever runs Homeward at the machine")
     if person.is_demonstration or not person.roles.filter(not_over(settings.TODAY())).exists():
         raise Refused("", f"{person.name} does not sign in here")
+
+
+def _not_both(person: Person, by: Person, other: str) -> None:
+    """Nobody alone gives both the password and the second step, and so chooses another's way in."""
+    since = settings.NOW() - _DAY
+    done = AuditEntry.objects.filter(person=by, place=other, action="write", at__gt=since)
+    if done.filter(about__person=person.pk).exists():
+        raise Refused("", "You gave the other half today. Another system manager does this one")
 
 
 # ---- Teams, and what the directory's groups give ----
@@ -203,16 +216,20 @@ def name_team(authority: Authority, name: str, team: Team | None = None) -> Team
     return team
 
 
-def give_to_group(authority: Authority, *, group: str, key: str, team: Team | None) -> GroupRole:
-    """From their next sign-in on, who is in this group of the directory holds this role."""
+def give_to_group(authority: Authority, *, group: str, key: str, team: Team | None, by: Person) -> GroupRole:
+    """From their next sign-in on, who is in this group holds this role; never who made it so."""
     if key not in GIVEN:
         raise Refused("key", "Choose a role from the list")
     _fits(authority, key, team)
     try:
         with transaction.atomic():
-            return GroupRole.objects.create(authority=authority, group=group.strip(), key=key, team=team)
+            made = GroupRole.objects.create(
+                authority=authority, group=group.strip(), key=key, team=team, made_by=by
+            )
     except IntegrityError:
         raise Refused("group", "This group gives this role already") from None
+    notices.tell(authority, "information_governance", "group_given", about=made.pk)
+    return made
 
 
 def take_from_group(authority: Authority, pk: int) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from homeward.records.access import reached_by
 from homeward.records.models import Child, Exclusion, Person, Restriction, Team
+from homeward.records.operations import notices
 from homeward.records.operations.refused import Refused
 
 LEVELS = {
@@ -53,6 +54,8 @@ def restrict(
     )
     made.people.set(people)
     made.teams.set(teams)
+    if level == Restriction.RESTRICTED:  # one person must not keep a record for themselves unseen
+        notices.tell(child.authority, "information_governance", "restricted", child=child, about=made.pk)
     return made
 
 

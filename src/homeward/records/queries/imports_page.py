@@ -10,8 +10,9 @@ from homeward.domain import codes
 from homeward.domain.events import KINDS
 from homeward.domain.standing import ROUTE_WORDS
 from homeward.domain.wording import day_words
+from homeward.records import row_security
 from homeward.records.access import Actor, children_visible_to
-from homeward.records.models import Authority, Child, Load
+from homeward.records.models import Authority, Child, ChildIdentifier, Load
 from homeward.records.operations.difference import Change
 from homeward.records.operations.loads import Outcome
 
@@ -101,13 +102,8 @@ class ImportPage:
     load: Load
     children: list[dict[str, Any]]
     more: int
-
-    @property
-    def total(self) -> dict[str, int]:
-        counts = self.load.report.get("counts", {}).values()
-        return {
-            sort: sum(line.get(sort, 0) for line in counts) for sort in ("new", "changed", "gone", "conflict")
-        }
+    total: dict[str, int]
+    whole: bool  # no child was left out for this reader
 
 
 def loads_of(authority: Authority) -> list[Load]:
@@ -149,17 +145,35 @@ def _said(change: Change) -> str:
 
 
 def page_of(actor: Actor, load: Load) -> ImportPage:
-    """The lines of a try, with names and addresses for children whom this person may see."""
-    lines = load.report.get("children", [])
-    codes_shown = [line["code"] for line in lines[:SHOWN]]
-    visible = children_visible_to(actor).filter(authority=load.authority, code__in=codes_shown)
-    known: dict[str, Child] = {child.code: child for child in visible}
+    """The lines of a try: of children whom this person may see, and of those whom nobody holds yet.
+
+    A line of any other child is left out whole: the words of what would change are the child's record.
+    """
+    kept = load.report.get("children", [])
+    visible = {child.pk: child for child in children_visible_to(actor).filter(authority=load.authority)}
+    held = _codes_held(load.authority)
+    open_to = {0, *visible}
+    lines = [line for line in kept if held.get(_key(line["code"]), 0) in open_to]
     shown = []
     for line in lines[:SHOWN]:
-        child = known.get(line["code"])
+        child = visible.get(held.get(_key(line["code"]), 0))
         name = child.name if child else f"Child {line['code']}"
         shown.append(
             line
             | {"name": name, "public_id": child.public_id if child else "", "pk": child.pk if child else 0}
         )
-    return ImportPage(load, shown, max(0, len(lines) - SHOWN))
+    sorts = ("new", "changed", "gone", "conflict")
+    total = {sort: sum(len(line.get(sort, [])) for line in lines) for sort in sorts}
+    return ImportPage(load, shown, max(0, len(lines) - SHOWN), total, len(lines) == len(kept))
+
+
+def _codes_held(authority: Authority) -> dict[str, int]:
+    """Every code that a file may name a child by -> the child, also of those of whom nothing is shown."""
+    with row_security.whole(authority):
+        codes = dict(Child.objects.filter(authority=authority).values_list("code", "pk"))
+        codes |= dict(ChildIdentifier.objects.filter(authority=authority).values_list("value", "child_id"))
+    return {_key(code): pk for code, pk in codes.items()}
+
+
+def _key(code: str) -> str:
+    return "".join(code.split()).casefold()

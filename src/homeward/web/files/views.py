@@ -13,7 +13,7 @@ from homeward.files import gate
 from homeward.files.kinds import IMAGES, KINDS, WE_KEEP, Refused
 from homeward.records import access
 from homeward.records.models import StoredFile
-from homeward.records.operations import files
+from homeward.records.operations import files, limits
 from homeward.records.queries import files_page
 from homeward.web.child.frame import around
 from homeward.web.files.forms import AddForm, RemoveForm
@@ -86,6 +86,7 @@ def child_file_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResp
 def _kept(request: HttpRequest, form: AddForm, child: Any) -> bool:
     """Whether the file was safe and is kept; why not is said beside the field."""
     sent = form.cleaned_data["file"]
+    limits.spend(request.user, "upload")
     try:
         accepted = gate.accept(sent.name, sent.read())
     except Refused as refused:

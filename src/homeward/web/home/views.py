@@ -22,6 +22,8 @@ from homeward.web.record.views import address_of
 NOTICES = {
     "sign_in_helped": "A system manager gave somebody a new way to sign in. The audit says whom: ask them.",
     "break_glass": "A colleague opened a record in an emergency. It is to be reviewed in two working days.",
+    "group_given": "A group of the directory gives a role from now on. See the groups, and who is in them.",
+    "restricted": "A record was restricted to named people. See to it that the right people are named.",
     "excluded_tried": "Somebody who must not see a child’s record asked for it. It was not shown.",
 }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from homeward.intake.load import CannotRead, load_uploads
 from homeward.records.models import Load
-from homeward.records.operations import uploads
+from homeward.records.operations import limits, uploads
 from homeward.records.queries import imports_page, quality_page
 from homeward.records.queries.imports_page import KIND_WORDS
 from homeward.reports import words
@@ -52,11 +52,11 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
             "result": _result(page, applied),
             **total,
             "children": report.get("children_new", 0),
-            "concerned": len(report.get("children", [])),
+            "concerned": len(page.children) + page.more,
             "problems": len(report.get("problems", [])),
             "kinds": [
                 {"words": KIND_WORDS.get(name, name), **counts}
-                for name, counts in report.get("counts", {}).items()
+                for name, counts in (report.get("counts", {}) if page.whole else {}).items()
             ],
             "conflicts": [
                 f"{line['name']}: {said}" for line in page.children for said in line.get("conflict", [])
@@ -116,6 +116,7 @@ def _received(request: HttpRequest, read: Reading) -> tuple[Load | None, list[st
 
 def _tried(request: HttpRequest, read: Reading, files: list[tuple[str, bytes]], year: int | None) -> Load:
     now = settings.NOW()
+    limits.spend(request.user, "upload")
     outcome = load_uploads(read.authority, files, now=now, person=request.user, year=year, try_only=True)
     lines = imports_page.lines_of(outcome)
     return uploads.keep_try(read.authority, request.user, files, year, outcome, lines, now)

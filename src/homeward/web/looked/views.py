@@ -40,7 +40,7 @@ def child_looked(request: HttpRequest, public_id: str) -> HttpResponse:
 def looked_at(request: HttpRequest) -> HttpResponse:
     """For who protects information and sees no child: by the exact reference, which stands in no address."""
     read = _for_who_sees_no_child(request)
-    error = ""
+    error = ""  # with 200: what answers 400 is taken back, and then the search would not count
     if request.method == "POST":
         limits.spend(request.user, "search")
         reference = request.POST.get("reference", "").strip()[:64]
@@ -50,7 +50,7 @@ def looked_at(request: HttpRequest) -> HttpResponse:
             request.trail.saw([found.pk], basis="looked")
             return redirect("looked_record", public_id=found.public_id)
         error = NOT_THERE
-    return render(request, "looked/find.html", {"error": error}, status=400 if error else 200)
+    return render(request, "looked/find.html", {"error": error})
 
 
 @require_safe

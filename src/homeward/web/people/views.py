@@ -194,7 +194,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     form = GroupForm(request.POST or None, teams=people_page.teams_of(authority))
 
     def add() -> int:
-        made = people.give_to_group(authority, **form.cleaned_data)
+        made = people.give_to_group(authority, **form.cleaned_data, by=request.user)
         request.trail.about["group"] = made.pk
         return made.pk
 

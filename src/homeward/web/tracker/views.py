@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from homeward.domain.packs import pack
 from homeward.domain.standing import ROUTE_WORDS, STAGES
 from homeward.records import access
-from homeward.records.operations import tracker_views
+from homeward.records.operations import limits, tracker_views
 from homeward.records.queries import tracker_page, tracker_rows
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.tracker_page import Tracker, Wanted
@@ -93,6 +93,7 @@ def tracker_export(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("format", "csv")
     if kind not in ("csv", "xlsx"):
         raise Http404
+    limits.spend(request.user, "export")
     request.trail.saw([child.pk for child in children])
     rows = (cells(shown, child) for child in children)
     name = f"tracker-{read.authority.slug}-{read.as_at.isoformat()}.{kind}"
