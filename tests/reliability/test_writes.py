@@ -100,7 +100,7 @@ def correct_together(council: Council, broken: str, clients: int, saves: int) ->
                 path = seen.location
             uid = path.rpartition("/")[2]
             day = f"2026-09-{1 + (turn + number) % 28:02}"
-            answer = desk.post(path, {"held_on": day, "participation": "PN1", "reason": reason})
+            answer = desk.post(path, {"held_on": day, "participation": "PN1", "why": reason})
             if answer.status == 302:
                 kept.append((reason, uid))
             elif answer.status == 409:

@@ -114,13 +114,18 @@ def load_of(authority: Authority, pk: int) -> Load | None:
     return Load.objects.filter(authority=authority, pk=pk).select_related("person").first()
 
 
-def lines_of(outcome: Outcome) -> list[dict[str, Any]]:
-    """The difference child by child, in words: what is new, changed and gone."""
+def lines_of(authority: Authority, outcome: Outcome) -> list[dict[str, Any]]:
+    """The difference child by child, in words: what is new, changed and gone.
+
+    It holds children whom the importer is not shown, too; `page_of` leaves them out for each reader.
+    """
+    with row_security.whole(authority):
+        held = dict(Child.objects.filter(authority=authority).values_list("pk", "code"))
     by_child: dict[int, list[Change]] = {}
     for change in outcome.difference.changes:
         by_child.setdefault(change.child, []).append(change)
     return [
-        {"code": _code(changes), "pk": child}
+        {"code": _drafted(changes) or held.get(child, ""), "pk": child}
         | {
             sort: [_said(c) for c in changes if c.sort == sort]
             for sort in ("new", "changed", "gone", "conflict")
@@ -129,10 +134,8 @@ def lines_of(outcome: Outcome) -> list[dict[str, Any]]:
     ]
 
 
-def _code(changes: list[Change]) -> str:
-    drafted = next((change.draft.child for change in changes if change.draft is not None), "")
-    fact: Any = next((change.fact for change in changes if change.fact is not None), None)
-    return drafted or (fact.child.code if fact else "")
+def _drafted(changes: list[Change]) -> str:
+    return next((change.draft.child for change in changes if change.draft is not None), "")
 
 
 def _said(change: Change) -> str:

@@ -118,7 +118,7 @@ def _tried(request: HttpRequest, read: Reading, files: list[tuple[str, bytes]], 
     now = settings.NOW()
     limits.spend(request.user, "upload")
     outcome = load_uploads(read.authority, files, now=now, person=request.user, year=year, try_only=True)
-    lines = imports_page.lines_of(outcome)
+    lines = imports_page.lines_of(read.authority, outcome)
     return uploads.keep_try(read.authority, request.user, files, year, outcome, lines, now)
 
 
