@@ -10,7 +10,7 @@ from tests.cast import NOW, TODAY, Cast
 
 from homeward.records import keep, triggers
 from homeward.records.history import history_of
-from homeward.records.models import FACTS, DisposalPermit, ImportedRow, Review
+from homeward.records.models import FACTS, DisposalPermit, ImportedRow, Meeting, MeetingItem, Review
 from homeward.records.operations.facts import (
     AlreadyReplaced,
     NotYet,
@@ -34,6 +34,33 @@ def test_a_fact_cannot_be_changed_in_the_database(cast: Cast):
     assert review.held_on == date(2026, 7, 6)
 
 
+def a_meeting(cast: Cast) -> Meeting:
+    return Meeting.objects.create(
+        authority=cast.children["Maya"].authority,
+        series="permanency_planning_meeting",
+        on=TODAY,
+        made_by=cast.people["priya"],
+        made_at=NOW,
+    )
+
+
+def test_a_signed_meeting_and_its_items_cannot_be_changed_or_deleted(cast: Cast):
+    meeting = a_meeting(cast)
+    item = MeetingItem.objects.create(meeting=meeting, child=cast.children["Maya"], position=1)
+    MeetingItem.objects.filter(pk=item.pk).update(minute={"child_says": "I like it here"}, signed=True)
+    Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.SIGNED)
+    for rows, change in (
+        (Meeting.objects.filter(pk=meeting.pk), {"note": "later"}),
+        (MeetingItem.objects.filter(pk=item.pk), {"minute": {}}),
+    ):
+        with pytest.raises(DatabaseError, match="not changed"), transaction.atomic():
+            rows.update(**change)
+        with pytest.raises(DatabaseError, match="not deleted"), transaction.atomic():
+            rows._raw_delete("default")
+    item.refresh_from_db()
+    assert item.minute == {"child_says": "I like it here"}
+
+
 @pytest.mark.parametrize("name", FACTS)
 def test_no_kind_of_fact_can_be_deleted(cast: Cast, name: str):
     child = cast.children["Maya"]
@@ -53,6 +80,13 @@ def test_no_kind_of_fact_can_be_deleted(cast: Cast, name: str):
         "SocialWorkerSpell": {"worker": "SW9", "started_on": TODAY},
         "ReviewingOfficer": {"officer": "Owen Price", "started_on": TODAY},
         "DatedEvent": {"kind": "care_plan_recorded", "on": TODAY},
+        "OptionAnswer": {"route": "adoption", "answer": "testing", "answered_on": TODAY},
+        "MeetingReferral": {"series": "permanency_tracking_meeting", "referred_on": TODAY},
+        "Minute": {"meeting": a_meeting(cast), "held_on": TODAY, "series": "permanency_planning_meeting"},
+        "Decision": {"kind": "other", "decided_on": TODAY, "what": "Family time at the aunt’s", "maker": "A"},
+        "Action": {"what": "Ask the school", "agreed_on": TODAY},
+        "Delay": {"cause": "assessment", "from_on": TODAY},
+        "GateAnswer": {"gate": "chair", "answer": "asked", "on": TODAY, "says": "s", "reason": "r"},
     }[name]
     fact = record_fact(child, name, required, start=TODAY, by=cast.people["priya"], now=NOW)
     with pytest.raises(DatabaseError, match="not deleted"), transaction.atomic():

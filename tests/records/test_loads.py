@@ -146,7 +146,7 @@ def test_a_change_of_policy_rebuilds_the_kept_copy(cast: Cast):
 
 
 def test_many_children_are_read_in_as_many_queries_as_a_few(cast: Cast, django_assert_num_queries):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         list(histories(Child.objects.filter(authority=cast.authority)))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         list(histories(Child.objects.filter(pk=cast.children["Maya"].pk)))

@@ -17,7 +17,7 @@ from homeward.intake.episodes import UNKNOWN
 from homeward.intake.merging import Merged
 from homeward.intake.notes import Notes
 from homeward.intake.return_tables import born_on as newest_birth
-from homeward.records.drafts import Draft
+from homeward.records.drafts import FIELDS, Draft
 
 ByTable = dict[tuple[str, str], list[int]]
 LISTS = ("list_8", "list_10", "list_7", "list_6", "list_9")  # where they differ, the first counts
@@ -175,10 +175,17 @@ def _plan(notes: Notes, row: int) -> Iterator[Draft]:
     """The plan in the case system: it has no date, so it is shown and gives no event."""
     route = _meant(notes, row, "What is the permanence plan for this child?", "route")
     if route:
-        dates: dict[str, Any] = dict.fromkeys(("recorded_on", "agreed_on", "confirmed_on", "ended_on"))
+        dates: dict[str, Any] = dict.fromkeys(
+            ("recorded_on", "agreed_on", "confirmed_on", "ended_on", "target_on", "switch_on")
+        )
         reason = notes.text(row, "What is the permanence plan for this child?")
         yield notes.draft(
-            "PermanencePlan", None, [row], {"position": "main", "route": route, "reason": reason} | dates
+            "PermanencePlan",
+            None,
+            [row],
+            dict.fromkeys(FIELDS["PermanencePlan"], "")
+            | {"position": "main", "route": route, "reason": reason, "waits_for": []}
+            | dates,
         )
 
 

@@ -104,6 +104,13 @@ def _visit(notes: Notes, row: int) -> Found:
     return (on, {"on": on}) if on else None
 
 
+PLAN_TEXTS = (
+    *("stands_if", "timescale", "timescale_why", "switch_rule", "least_intervention"),
+    *("agreed_at", "confirmed_by", "confirmed_role"),
+)
+OUTCOMES = ("achieved", "changed", "ruled_out")
+
+
 def _plan(notes: Notes, row: int) -> Found:
     position, route = _one_of(notes, row, "position", POSITIONS), _one_of(notes, row, "route", ROUTES)
     if not position or not route:
@@ -119,6 +126,11 @@ def _plan(notes: Notes, row: int) -> Found:
         "route": route,
         **{f"{name}_on": when for name, when in dates.items()},
         "reason": notes.text(row, "reason"),
+        **{name: notes.text(row, name) for name in PLAN_TEXTS},
+        "waits_for": [part.strip() for part in notes.text(row, "waits_for").split(";") if part.strip()],
+        "target_on": notes.day(row, "target", before_birth=True, ahead=True),
+        "switch_on": notes.day(row, "switch_on", before_birth=True, ahead=True),
+        "outcome": _one_of(notes, row, "outcome", OUTCOMES) if notes.text(row, "outcome") else "",
     }
 
 

@@ -43,6 +43,18 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "confirmed_on",
         "ended_on",
         "reason",
+        "stands_if",
+        "waits_for",  # a list of assessments in words
+        "timescale",
+        "timescale_why",
+        "target_on",
+        "switch_rule",
+        "switch_on",
+        "least_intervention",
+        "agreed_at",
+        "confirmed_by",
+        "confirmed_role",
+        "outcome",  # achieved, changed, ruled_out or ""
     ),
     "AdoptionDecision": ("decided_on", "reversed_on", "reversal_reason"),
     "AdoptionRecord": (

@@ -19,7 +19,9 @@ from homeward.records.models import (
     Home,
     LegalStatus,
     MeetingHeld,
+    Minute,
     MissingEpisode,
+    OptionAnswer,
     PeriodOfCare,
     PermanencePlan,
     Review,
@@ -191,6 +193,26 @@ def _dated(into: Gathered, kind: str, on: date, detail: str) -> None:
         into.events.append(Event(on, "permanence_achieved", "long_term_fostering"))
 
 
+_LOOKED_AT_AGAIN = {
+    "return_home": "return_home_reviewed",
+    "special_guardianship": "special_guardianship_considered",
+}
+
+
+def _answer(into: Gathered, route: str, answer: str, on: date) -> None:
+    """Whatever the answer, the route was looked at; ruling it out is an event of its own."""
+    if route in _LOOKED_AT_AGAIN:
+        into.events.append(Event(on, _LOOKED_AT_AGAIN[route]))
+    if answer == OptionAnswer.RULED_OUT:
+        into.events.append(Event(on, "option_ruled_out", route))
+
+
+def _minute(into: Gathered, on: date, child_says: str) -> None:
+    """The meeting itself is a fact of its own; the minute gives what the child said there."""
+    if child_says:
+        into.events.append(Event(on, "child_views_recorded"))
+
+
 def _at(kind: str) -> Callable[..., None]:
     def give(into: Gathered, on: date, detail: str = "") -> None:
         into.events.append(Event(on, kind, detail))
@@ -213,6 +235,8 @@ GIVES: tuple[tuple[type[Fact], tuple[str, ...], Callable[..., None]], ...] = (
     (SocialWorkerSpell, ("started_on", "worker"), _at("social_worker_changed")),
     (ReviewingOfficer, ("started_on",), _at("iro_appointed")),
     (DatedEvent, ("kind", "on", "detail"), _dated),
+    (OptionAnswer, ("route", "answer", "answered_on"), _answer),
+    (Minute, ("held_on", "child_says"), _minute),
 )
 
 

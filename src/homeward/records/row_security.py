@@ -27,7 +27,7 @@ from django.db import connection, connections, transaction
 from django.db.backends.signals import connection_created
 from django.db.models import Model
 
-from homeward.records.models import Authority, Child, Draft, ImportedRow, Load, Restriction
+from homeward.records.models import Authority, Child, Draft, ImportedRow, Load, Meeting, Restriction
 
 if TYPE_CHECKING:
     from homeward.records.access import Actor
@@ -55,6 +55,7 @@ def protected() -> dict[str, tuple[str, str]]:
             f"authority_id = {_AUTHORITY}",
             f"id NOT IN ({_KEPT}) AND ({_AGENCY} IS NULL OR id IN ({_SHARED}))",
         ),
+        _table(Meeting): (f"authority_id = {_AUTHORITY}", f"{_AGENCY} IS NULL"),
         # A file's rows name a child by its code; the agency is shown children and no files.
         _table(Load): (f"authority_id = {_AUTHORITY}", f"{_AGENCY} IS NULL"),
         _table(ImportedRow): (

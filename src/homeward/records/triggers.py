@@ -1,6 +1,7 @@
 """Database triggers that refuse to change or delete what was recorded, on SQLite and PostgreSQL.
 
-A fact may be marked superseded once, an imported row dropped once; nothing else changes. Facts and imported
+A fact may be marked superseded once, an imported row dropped once; nothing else changes. A meeting and its
+items change until the meeting is signed. Facts and imported
 rows may be deleted only while a disposal permit for their child exists (named erasure), and on PostgreSQL
 nobody truncates a table. The triggers are written after every migration, because altering a table on SQLite
 drops them silently.
@@ -15,7 +16,7 @@ from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.db.models import Model
 
-from homeward.records.models import FACTS, AuditChild, AuditEntry, ImportedRow
+from homeward.records.models import FACTS, AuditChild, AuditEntry, ImportedRow, Meeting, MeetingItem
 
 _WHATS = {"sqlite": ("kept", "unchanged"), "postgresql": ("kept", "unchanged", "whole")}
 # When a row may be deleted: a permit names the child, or the child by whose code the row came.
@@ -28,16 +29,30 @@ _OF_CODE = (
 )
 
 
-def _guarded() -> list[tuple[type[Model], str | None, str]]:
-    """(model, the column that may be set once, when a row may be deleted)."""
-    facts: list[tuple[type[Model], str | None, str]]
-    facts = [(model, "superseded_at", _OF_CHILD) for model in FACTS.values()]
+def _guarded(vendor: str = "sqlite") -> list[tuple[type[Model], str, str]]:
+    """(model, when a row may be changed, when it may be deleted)."""
+
+    def once(model: type[Model], column: str) -> str:
+        return _once(model, column, "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM")
+
+    facts: list[tuple[type[Model], str, str]]
+    facts = [(model, once(model, "superseded_at"), _OF_CHILD) for model in FACTS.values()]
+    open_meeting, open_item = "OLD.state <> 'signed'", "NOT OLD.signed"
     return [
         *facts,
-        (ImportedRow, "dropped_by_id", _OF_CODE),
-        (AuditEntry, None, _NEVER),
-        (AuditChild, None, _NEVER),
+        (ImportedRow, once(ImportedRow, "dropped_by_id"), _OF_CODE),
+        (AuditEntry, _NEVER, _NEVER),
+        (AuditChild, _NEVER, _NEVER),
+        (Meeting, open_meeting, open_meeting),
+        (MeetingItem, open_item, f"{open_item} OR {_OF_CHILD}"),
     ]
+
+
+def _once(model: type[Model], column: str, same_as: str) -> str:
+    """The column is set once, and nothing else with it."""
+    others = [str(field.column) for field in model._meta.concrete_fields if field.column != column]
+    same = " AND ".join(f'OLD."{each}" {same_as} NEW."{each}"' for each in others)
+    return f'OLD."{column}" IS NULL AND NEW."{column}" IS NOT NULL AND {same}'
 
 
 def names(vendor: str = "sqlite") -> list[str]:
@@ -49,8 +64,8 @@ def write(using: str = "default") -> None:
     """Writes the triggers anew; safe to repeat."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for model, once, held in _guarded():
-            for statement in _WRITERS[connection.vendor](model, once, held):
+        for model, allowed, held in _guarded(connection.vendor):
+            for statement in _WRITERS[connection.vendor](model, allowed, held):
                 cursor.execute(statement)
 
 
@@ -89,14 +104,8 @@ def check(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage
     ]
 
 
-def _columns(model: type[Model], once: str | None) -> list[str]:
-    return [str(field.column) for field in model._meta.concrete_fields if field.column != once]
-
-
-def _sqlite(model: type[Model], once: str | None, held: str) -> list[str]:
+def _sqlite(model: type[Model], allowed: str, held: str) -> list[str]:
     table = model._meta.db_table
-    same = " AND ".join(f'OLD."{column}" IS NEW."{column}"' for column in _columns(model, once))
-    allowed = f'OLD."{once}" IS NULL AND NEW."{once}" IS NOT NULL AND {same}' if once else "0"
     return [
         f"DROP TRIGGER IF EXISTS {table}_unchanged",
         f"CREATE TRIGGER {table}_unchanged BEFORE UPDATE ON {table} WHEN NOT ({allowed}) "
@@ -107,10 +116,8 @@ def _sqlite(model: type[Model], once: str | None, held: str) -> list[str]:
     ]
 
 
-def _postgresql(model: type[Model], once: str | None, held: str) -> list[str]:
+def _postgresql(model: type[Model], allowed: str, held: str) -> list[str]:
     table = model._meta.db_table
-    same = " AND ".join(f'OLD."{c}" IS NOT DISTINCT FROM NEW."{c}"' for c in _columns(model, once))
-    allowed = f'OLD."{once}" IS NULL AND NEW."{once}" IS NOT NULL AND {same}' if once else "FALSE"
     return [
         _refusal(f"{table}_unchanged", allowed, "NEW", f"what was recorded is not changed: {table}"),
         f"DROP TRIGGER IF EXISTS {table}_unchanged ON {table}",

@@ -19,7 +19,9 @@ from homeward.records.models.child import (
     ImportedRow,
     Load,
 )
+from homeward.records.models.deciding import Action, Decision, Delay, GateAnswer, OptionAnswer
 from homeward.records.models.kept import KeptDeadline, KeptStanding
+from homeward.records.models.meetings import Meeting, MeetingItem, MeetingReferral, Minute
 from homeward.records.models.people import (
     Authority,
     Person,
@@ -78,11 +80,19 @@ FACTS: dict[str, type[Fact]] = {
         SocialWorkerSpell,
         ReviewingOfficer,
         DatedEvent,
+        OptionAnswer,
+        MeetingReferral,
+        Minute,
+        Decision,
+        Action,
+        Delay,
+        GateAnswer,
     )
 }
 
 __all__ = [
     "FACTS",
+    "Action",
     "AdoptionDecision",
     "AdoptionRecord",
     "Allocation",
@@ -96,10 +106,13 @@ __all__ = [
     "ChildIdentifier",
     "Cover",
     "DatedEvent",
+    "Decision",
+    "Delay",
     "DisposalPermit",
     "Draft",
     "Exclusion",
     "Fact",
+    "GateAnswer",
     "GroupRole",
     "Home",
     "ImportedRow",
@@ -108,10 +121,15 @@ __all__ = [
     "Knock",
     "LegalStatus",
     "Load",
+    "Meeting",
     "MeetingHeld",
+    "MeetingItem",
+    "MeetingReferral",
+    "Minute",
     "MissingEpisode",
     "Notice",
     "Once",
+    "OptionAnswer",
     "PeriodOfCare",
     "PermanencePlan",
     "Person",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from homeward.records.models.child import Fact
@@ -17,6 +19,20 @@ class PermanencePlan(Fact):
     confirmed_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     reason = models.CharField(max_length=500, blank=True)
+    stands_if = models.TextField(blank=True)  # what must be true for the plan to stand
+    waits_for: Any = models.JSONField(default=list)  # the assessments it waits for, in words
+    timescale = models.CharField(max_length=200, blank=True)  # the child's own, and why it is this
+    timescale_why = models.TextField(blank=True)
+    target_on = models.DateField(null=True)
+    switch_rule = models.TextField(blank=True)  # what would make another plan the main one
+    switch_on = models.DateField(null=True)  # the day on which that will be known
+    least_intervention = models.TextField(blank=True)  # why no order, or a lesser one, would not do
+    agreed_at = models.CharField(max_length=200, blank=True)  # the meeting or review
+    confirmed_by = models.CharField(max_length=200, blank=True)
+    confirmed_role = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(
+        max_length=12, blank=True
+    )  # of a plan that ended: achieved, changed, ruled_out
 
 
 class MeetingHeld(Fact):

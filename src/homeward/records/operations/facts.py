@@ -11,6 +11,9 @@ from homeward.domain.events import IN_ADVANCE
 from homeward.records import keep
 from homeward.records.models import FACTS, Child, Fact, Person
 
+# Days that lie ahead by their nature: aims and agreed days, not things that happened.
+AHEAD = frozenset({"target_on", "switch_on", "by_on", "next_on"})
+
 
 class AlreadyReplaced(Exception):
     """Somebody else corrected the fact meanwhile; `newer` is what stands now."""
@@ -94,5 +97,5 @@ def _refuse_future(values: dict[str, Any], today: date) -> None:
     if values.get("kind") in IN_ADVANCE:
         return
     for name, value in values.items():
-        if isinstance(value, date) and value > today:
+        if isinstance(value, date) and value > today and name not in AHEAD:
             raise NotYet(f"{name.replace('_', ' ')} is after today; record it when it has happened.")

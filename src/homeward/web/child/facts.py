@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from homeward.records.queries.child_page import Recorded
-from homeward.records.queries.imports_page import KIND_WORDS, fact_words, when_words
+from homeward.records.queries.fact_words import KIND_WORDS, fact_words, when_words
 from homeward.reports import words
 
 SOURCES = {

@@ -13,7 +13,7 @@ from homeward.intake.load import CannotRead, load_uploads
 from homeward.records.models import Load
 from homeward.records.operations import limits, uploads
 from homeward.records.queries import imports_page, quality_page
-from homeward.records.queries.imports_page import KIND_WORDS
+from homeward.records.queries.fact_words import KIND_WORDS
 from homeward.reports import words
 from homeward.web.imports.forms import UploadForm
 from homeward.web.layout.door import Reading, reading

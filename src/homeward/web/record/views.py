@@ -13,7 +13,7 @@ from homeward.records.models import Child, Fact
 from homeward.records.operations import facts as operations
 from homeward.records.operations import unsent
 from homeward.records.queries import child_page
-from homeward.records.queries.imports_page import fact_words, when_words
+from homeward.records.queries.fact_words import fact_words, when_words
 from homeward.reports import words
 from homeward.web.child.frame import around
 from homeward.web.layout.door import Reading, child_of, reading
