@@ -110,15 +110,6 @@ def test_a_mistake_in_the_ledger_is_refused_with_file_and_promise(text, says):
         ('owners = "x"', "line 4, [pack]: owners is not known here; write name, owner"),
         ('[words]\nreviw = "x"', "line 5, [words]: reviw is not known here; write child, core_meeting"),
         ('[settings.a]\nvalue = 1\nsay = "x"', "line 6, [settings.a]: say is not known here"),
-        ('[[meeting]]\nname = "Panel"', "[[meeting]] Panel: kind is missing"),
-        (
-            '[[meeting]]\nname = "Panel"\nkind = "panel"',
-            'line 6, [[meeting]] Panel: kind "panel" is not known',
-        ),
-        (
-            '[[meeting]]\nname = "Panel"\nkind = "review_held"\nchair = "mayor"',
-            'line 7, [[meeting]] Panel: chair "mayor" is not known; write one of: social_worker, ',
-        ),
         ('[[approval]]\nwhat = "a"\nrole = "mayor"', 'line 6, [[approval]] a: role "mayor" is not known'),
         ('[[option]]\nroute = "hotel"', 'line 5, [[option]] 1: route "hotel" is not known'),
         (

@@ -27,7 +27,7 @@ def test_settings_and_texts_of_the_policy_are_shown_and_the_promises_lead_to_the
     for anchor in (*own.settings, *(text["slug"] for text in own.guidance)):
         assert f'id="{anchor}"' in page
     for meeting in own.meetings:
-        assert meeting["name"] in page
+        assert meeting.name in page
     ledger = amina.get("/policy/promises").content.decode()
     for promise in promises("merton"):
         for where in promise.where if promise.state in ("setting", "guidance") else ():

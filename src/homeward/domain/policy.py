@@ -247,7 +247,7 @@ def _folder(pack: str) -> list[Traversable]:
     root = resources.files("homeward.policy")
     if pack == "england":
         files = [f for f in root.joinpath("england").iterdir() if f.name.endswith(".toml")]
-        return sorted((f for f in files if not f.name.endswith(".words.toml")), key=lambda f: f.name)
+        return sorted((f for f in files if f.name.count(".") == 1), key=lambda f: f.name)
     return [root / "councils" / f"{pack}.toml"]
 
 

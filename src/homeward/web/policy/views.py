@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from homeward.domain.ledger import Promise
-from homeward.domain.packs import pack
+from homeward.domain.packs import meetings, pack
 from homeward.domain.policy import CERTAINTY, COUNCILS, OWNERS, PACKS, Rule, load, sentence
 from homeward.records import access
 from homeward.records.queries import policy_page, tracker_page
@@ -116,9 +116,7 @@ def policy_words(request: HttpRequest) -> HttpResponse:
         "own": own,
         "meta": [(words.begun(name), own.meta[name]) for name in META if own.meta.get(name)],
         "words": [(meant, own.words[name]) for name, meant in WORDS.items() if name in own.words],
-        "meetings": [
-            meeting | {"chaired": OWNERS.get(meeting.get("chair", ""), "")} for meeting in own.meetings
-        ],
+        "meetings": meetings(own.name),
         "options": [option | {"words": words.route(option["route"])} for option in own.options],
         "approvals": [
             each | {"words": words.begun(each["what"].replace("_", " ")), "role": OWNERS[each["role"]]}
