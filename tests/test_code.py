@@ -31,8 +31,8 @@ CURSORS = {
     "config/checks.py",
     "config/safekeeping/databases.py",
 }
-# Who may start another program: the sandbox for files, and PostgreSQL's own tools; never through a shell.
-PROGRAMS = {"files/apart.py", "config/safekeeping/databases.py"}
+# Who may start another program: the sandboxes for files and for papers, and PostgreSQL's own tools; no shell.
+PROGRAMS = {"files/apart.py", "reports/pdf.py", "config/safekeeping/databases.py"}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

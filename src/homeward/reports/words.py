@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, time
 
 from homeward.domain import codes
 from homeward.domain.calendar import add_months, age
@@ -53,6 +53,11 @@ def day(on: date | None) -> str:
     return day_words(on) if on else ""
 
 
+def weekday(on: date) -> str:
+    """Sunday 24 January 2027."""
+    return f"{on:%A} {day_words(on)}"
+
+
 def short_day(on: date | None) -> str:
     """24 Jan 2027."""
     return f"{on.day} {on:%b %Y}" if on else ""
@@ -88,3 +93,13 @@ def ago(on: date | None, today: date) -> str:
     if days < 14:
         return f"{days} days ago"
     return f"{days // 7} weeks ago" if days < 60 else day(on)
+
+
+def clock(at: time | None) -> str:
+    """10am, 2:05pm, midday, midnight."""
+    if at is None:
+        return ""
+    if at.minute == 0 and at.hour in (0, 12):
+        return "midday" if at.hour else "midnight"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'pm' if at.hour >= 12 else 'am'}"
