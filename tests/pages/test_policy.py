@@ -28,6 +28,9 @@ def test_settings_and_texts_of_the_policy_are_shown_and_the_promises_lead_to_the
         assert f'id="{anchor}"' in page
     for meeting in own.meetings:
         assert meeting.name in page
+    assert page.count("Stops: ") == sum(gate.effect == "stop" for gate in own.gates)
+    assert page.count("Asks: ") == sum(gate.effect == "ask" for gate in own.gates)
+    assert "Before: complete the child&#x27;s permanence report" in page
     ledger = amina.get("/policy/promises").content.decode()
     for promise in promises("merton"):
         for where in promise.where if promise.state in ("setting", "guidance") else ():

@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from homeward.domain.gates import before, said
 from homeward.domain.ledger import Promise
 from homeward.domain.packs import meetings, pack
 from homeward.domain.policy import CERTAINTY, COUNCILS, OWNERS, PACKS, Rule, load, sentence
+from homeward.domain.steps import GIVEN
 from homeward.records import access
 from homeward.records.queries import policy_page, tracker_page
 from homeward.records.queries.policy_page import Kept
@@ -117,7 +119,18 @@ def policy_words(request: HttpRequest) -> HttpResponse:
         "meta": [(words.begun(name), own.meta[name]) for name in META if own.meta.get(name)],
         "words": [(meant, own.words[name]) for name, meant in WORDS.items() if name in own.words],
         "meetings": meetings(own.name),
-        "options": [option | {"words": words.route(option["route"])} for option in own.options],
+        "options": [
+            option
+            | {
+                "words": option.get("name") or words.route(option["route"]),
+                "asks": [GIVEN[name] for name in option.get("asks", ())],
+            }
+            for option in own.options
+        ],
+        "gates": [
+            {"gate": gate, "before": words.begun(before(own.name, gate)), "says": said(own.name, gate)}
+            for gate in own.gates
+        ],
         "approvals": [
             each | {"words": words.begun(each["what"].replace("_", " ")), "role": OWNERS[each["role"]]}
             for each in own.approvals
