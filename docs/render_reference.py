@@ -1,4 +1,5 @@
-"""Writes docs/reference/timescales.md (every rule in one sentence, its source, and its worked examples) and
+"""Writes docs/reference/timescales.md (every rule in one sentence, its source, and its worked examples),
+docs/reference/meetings-and-gates.md (every meeting, every gate, and the words that a pack may use) and
 docs/reference/api.md (every address of the API, from its own description).
 
 Run `python docs/render_reference.py` after changing a policy pack, an example or the API; tests compare.
@@ -18,10 +19,22 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+from homeward.domain import packs  # noqa: E402
+from homeward.domain.entries import ENTRIES, EXITS  # noqa: E402
 from homeward.domain.events import KINDS  # noqa: E402
+from homeward.domain.gates import before, said  # noqa: E402
+from homeward.domain.meetings import CHAIRS, MEETING_KINDS, OTHER_MEETINGS, Meeting  # noqa: E402
 from homeward.domain.policy import CERTAINTY, FORCES, OWNERS, PACKS, Rule, load, sentence  # noqa: E402
+from homeward.domain.steps import ACTS, EFFECTS, GIVEN, Gate  # noqa: E402
 
 PAGE = ROOT / "docs" / "reference" / "timescales.md"
+MEETINGS_PAGE = ROOT / "docs" / "reference" / "meetings-and-gates.md"
+MEETINGS_OPENING = """# Meetings and gates
+
+Every meeting of every policy pack, and what each policy stops or asks before a step. A stop is refused
+unless a named senior lets it go on with a reason; an ask goes on with a reason that is recorded. How they are
+written is in [Policy packs](policy-packs.md). This page is made by `python docs/render_reference.py`.
+"""
 API_PAGE = ROOT / "docs" / "reference" / "api.md"
 API_OPENING = """# The read API
 
@@ -133,6 +146,81 @@ def page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def first_line(function: Any) -> str:
+    return (function.__doc__ or "").strip().split("\n")[0]
+
+
+def about_meeting(one: Meeting) -> list[str]:
+    """A meeting: when, who, what about, and where it comes from."""
+    when = f"every {one.every}" if one.every else "how often is not said"
+    chair = f"chair: {one.chairs_words}" if one.chairs_words else "no chair is named"
+    since = f" from {day(one.chairs_from)}" if one.chairs_from > date.min else ""
+    listed = (
+        ("Must be invited", one.must_invite),
+        ("Takes part", one.attends),
+        ("Looks at", one.considers),
+        ("Looks at later", one.subsequent),
+        ("Papers", [paper.words for paper in one.papers]),
+        ("Rated", one.rating),
+        ("Hears", [f"`{name}`" for name in one.entry]),
+        ("Leaves with", [f"`{name}`" for name in one.exit]),
+        ("Note", (one.note,) if one.note else ()),
+        ("Promises", one.promises),
+    )
+    named = f"{one.name} ({one.short})" if one.short else one.name
+    origin = (f" {one.source}." if one.source else "") + (" A default that nobody promises." * one.default)
+    return [
+        f"### {named}",
+        "",
+        f"`{one.key}`: {MEETING_KINDS[one.kind]}; {when}; {chair}{since}.{origin}",
+        "",
+        *(f"- {title}: {'; '.join(words)}" for title, words in listed if words),
+        "",
+    ]
+
+
+def about_gate(name: str, gate: Gate) -> list[str]:
+    """A gate as a row: the step, what is said, and where it comes from."""
+    effect = f"stop; {' or '.join(CHAIRS[role] for role in gate.may_override)} may let it go on"
+    origin = ", ".join(gate.promises) or f"{gate.document}, {gate.section}"
+    return [
+        f"`{gate.key}`",
+        before(name, gate).removeprefix("before: "),
+        f"{said(name, gate)} (`{gate.needs}`)",
+        effect if gate.effect == "stop" else "ask",
+        f"{origin}{'. ' + gate.note if gate.note else ''}",
+    ]
+
+
+def meetings_page() -> str:
+    lines = [MEETINGS_OPENING]
+    for name in PACKS:
+        own = packs.pack(name)
+        lines += [f"## {own.title}", ""]
+        for one in own.meetings:
+            lines += about_meeting(one)
+        lines += [f"### Gates: {name}", ""]
+        rows = [about_gate(name, gate) for gate in own.gates]
+        lines += [*table(["Gate", "Before", "What is said", "Effect", "From"], rows), ""]
+    lines += ["## Words that a pack may use", ""]
+    for title, words in (
+        ("Meetings that are no event of a child's record", OTHER_MEETINGS),
+        ("Why a child is heard", {name: first_line(entry) for name, entry in ENTRIES.items()}),
+        ("With what a child leaves", {name: first_line(leaving) for name, leaving in EXITS.items()}),
+        ("Steps", ACTS),
+        ("Effects", EFFECTS),
+        ("Needs", {name: first_line(need) for name, need in packs.NEEDS.items()}),
+        ("What a page hands over", GIVEN),
+    ):
+        lines += [
+            f"### {title}",
+            "",
+            *table(["Word", "Meaning"], [[f"`{k}`", v] for k, v in words.items()]),
+            "",
+        ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def kind(schema: dict[str, Any]) -> str:
     """A JSON schema in a few words."""
     if "anyOf" in schema:
@@ -186,4 +274,5 @@ if __name__ == "__main__":
     django.setup()
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")
+    MEETINGS_PAGE.write_text(meetings_page(), encoding="utf-8")
     API_PAGE.write_text(api_page(), encoding="utf-8")

@@ -105,6 +105,13 @@ def test_the_reference_page_of_timescales_is_current() -> None:
     assert page.read_text(encoding="utf-8") == renderer().page(), "run python docs/render_reference.py"
 
 
+def test_the_reference_page_of_meetings_and_gates_is_current_and_says_what_each_word_means() -> None:
+    page = renderer().meetings_page()
+    written = ROOT / "docs" / "reference" / "meetings-and-gates.md"
+    assert written.read_text(encoding="utf-8") == page, "run python docs/render_reference.py"
+    assert "` |  |" not in page
+
+
 def test_the_reference_of_the_api_is_as_it_is_described() -> None:
     page = ROOT / "docs" / "reference" / "api.md"
     assert page.read_text(encoding="utf-8") == renderer().api_page(), "run python docs/render_reference.py"

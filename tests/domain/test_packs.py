@@ -10,7 +10,7 @@ import pytest
 
 from homeward.domain.events import KINDS
 from homeward.domain.meetings import CHAIRS, OTHER_MEETINGS
-from homeward.domain.packs import PackError, meeting, meetings, read
+from homeward.domain.packs import PackError, meeting, meetings, pack, read
 from homeward.domain.policy import COUNCILS, PACKS
 
 ROLES = Path(__file__).parents[2] / "src" / "homeward" / "records" / "roles.toml"
@@ -99,6 +99,94 @@ def test_a_spelling_mistake_in_a_meeting_is_refused_with_file_line_and_mend(wron
     with pytest.raises(PackError) as refused:
         read("mine.toml", PANEL.replace(wrong, right, 1))
     assert "mine.toml" in str(refused.value) and says in str(refused.value)
+
+
+GATE = (
+    PANEL
+    + """[[gate]]
+key = "panel_papers"
+at = "confirm_item"
+meeting = "panel"
+needs = "papers_there"
+limit = "2 weeks"
+roles = ["director"]
+effect = "stop"
+may_override = ["head_of_service"]
+says = "Missing: {missing}. Add it."
+promises = ["MER-018"]
+source = { document = "A strategy", section = "7" }
+"""
+)
+
+
+def test_a_gate_as_a_council_writes_it_is_read():
+    (gate,) = read("mine", GATE).gates
+    assert (gate.key, gate.at, gate.meeting, gate.effect) == (
+        "panel_papers",
+        "confirm_item",
+        "panel",
+        "stop",
+    )
+    assert (gate.document, gate.section, gate.limit.words) == ("A strategy", "7", "2 weeks")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "says"),
+    [
+        (
+            'at = "confirm_item"',
+            'at = "confirm"',
+            'line 19, [[gate]] panel_papers: at "confirm" is not known',
+        ),
+        (
+            'meeting = "panel"',
+            'meeting = "panl"',
+            'line 20, [[gate]] panel_papers: meeting "panl" is the key',
+        ),
+        (
+            '"papers_there"',
+            '"paper_there"',
+            'line 21, [[gate]] panel_papers: needs "paper_there" is not known',
+        ),
+        ('"2 weeks"', '"a fortnight"', 'line 22, [[gate]] panel_papers: limit "a fortnight" is not a length'),
+        ('["director"]', '["mayor"]', 'line 23, [[gate]] panel_papers: roles "mayor" is not known; write'),
+        (
+            '"stop"',
+            '"halt"',
+            'line 24, [[gate]] panel_papers: effect "halt" is not known; write one of: stop',
+        ),
+        ('"stop"', '"ask"', "line 25, [[gate]] panel_papers: an ask is answered by anybody"),
+        (
+            "{missing}",
+            "{mising}",
+            "line 26, [[gate]] panel_papers: {mising} is not known here; write meeting",
+        ),
+        ('{ document = "A strategy", ', "{ ", "line 28, [[gate]] panel_papers: a source is written {"),
+        (
+            'says = "Missing',
+            'sais = "Missing',
+            "line 26, [[gate]] panel_papers: sais is not known here; write",
+        ),
+        ('effect = "stop"\n', "", "[[gate]] panel_papers: effect is missing"),
+    ],
+)
+def test_a_spelling_mistake_in_a_gate_is_refused_with_file_line_and_mend(wrong, right, says):
+    with pytest.raises(PackError) as refused:
+        read("mine.toml", GATE.replace(wrong, right, 1))
+    assert "mine.toml" in str(refused.value) and says in str(refused.value)
+
+
+def test_an_option_asks_for_reasons_that_homeward_knows():
+    text = PANEL + '[[option]]\nroute = "residential"\nasks = ["step_down_plan"]\n'
+    assert read("mine", text).options[0]["asks"] == ["step_down_plan"]
+    with pytest.raises(PackError, match='asks "step_down" is not known'):
+        read("mine", text.replace("step_down_plan", "step_down"))
+
+
+def test_dudley_asks_why_no_order_will_not_do_for_every_route_with_an_order_or_away_from_the_family():
+    asks = {option["route"]: option.get("asks", []) for option in pack("dudley").options}
+    assert asks.pop("return_home") == asks.pop("family_and_friends") == []
+    assert set(map(tuple, asks.values())) == {("no_order_reason", "less_intervention_reason")}
 
 
 @pytest.mark.parametrize("name", PACKS)

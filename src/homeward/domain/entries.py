@@ -100,6 +100,7 @@ def under_section_20(life: Life, now: Standing) -> str:
 
 
 def in_care(life: Life, now: Standing) -> str:
+    """In care and under 18 (MER-084, DUD-034)."""
     return came_into_care(life, now)
 
 
@@ -125,11 +126,13 @@ def early_permanence_to_consider(life: Life, now: Standing) -> str:
 
 
 def in_pre_proceedings(life: Life, now: Standing) -> str:
+    """In pre-proceedings (MER-018, MER-084, DUD-034)."""
     started = life.all("pre_proceedings_started")
     return f"in pre-proceedings since {day(started[-1].on)}" if now.in_pre_proceedings else ""
 
 
 def in_proceedings(life: Life, now: Standing) -> str:
+    """In care proceedings (MER-018)."""
     issued = life.all("proceedings_issued")
     return f"in care proceedings since {day(issued[-1].on)}" if now.in_proceedings else ""
 

@@ -91,14 +91,17 @@ def conference_offered(it: Situation) -> bool | str:
 
 
 def draft_documents_dated_if_unborn(it: Situation) -> bool | str:
+    """For an unborn child the day on which the draft documents will be ready is set."""
     return not it.life.unborn_on(it.on) or bool(it.given.get("draft_documents_on"))
 
 
 def birth_decision_dated_if_unborn(it: Situation) -> bool | str:
+    """For an unborn child the day of the decision on care after birth is set."""
     return not it.life.unborn_on(it.on) or bool(it.given.get("birth_decision_on"))
 
 
 def review_dated(it: Situation) -> bool | str:
+    """The day of the review is set."""
     return bool(it.given.get("review_on"))
 
 
@@ -119,6 +122,7 @@ def early_permanence_answered_under_three(it: Situation) -> bool | str:
 
 
 def early_permanence_answered(it: Situation) -> bool | str:
+    """Early permanence has an answer, whatever the age."""
     return bool(it.text("early_permanence_answer"))
 
 
@@ -174,11 +178,12 @@ def rated_with_reason(it: Situation) -> bool | str:
 
 
 def reviewing_officer_wrote(it: Situation) -> bool | str:
+    """The reviewing officer asks, notes or challenges something, in writing."""
     return bool(it.text("reviewing_officer_entry"))
 
 
 def wishes_and_plan_judged(it: Situation) -> bool | str:
-    """The reviewing officer says whether wishes were considered and whether the plan fits; no is an answer."""
+    """The reviewing officer says whether wishes were considered and the plan fits; no is an answer."""
     asked = {
         "wishes_considered": "whether the child's wishes and feelings had due consideration",
         "plan_fits_needs": "whether the plan fits the child's needs",
@@ -187,14 +192,17 @@ def wishes_and_plan_judged(it: Situation) -> bool | str:
 
 
 def legal_status_judged(it: Situation) -> bool | str:
+    """The reviewing officer says whether the legal status is still right; no is an answer."""
     return it.given.get("legal_status_right") is not None
 
 
 def permanence_question_answered(it: Situation) -> bool | str:
+    """How the child's permanence needs are being met is written."""
     return bool(it.text("needs_met"))
 
 
 def family_solutions_answered(it: Situation) -> bool | str:
+    """The family solutions that were thought of are written."""
     return bool(it.text("family_solutions"))
 
 
@@ -210,10 +218,12 @@ def decision_has_maker_and_grounds(it: Situation) -> bool | str:
 
 
 def delays_explained(it: Situation) -> bool | str:
+    """Nothing is overdue without a reason and a responsible person."""
     return told(it.given.get("delays_unexplained", ()))
 
 
 def plan_is_agreed(it: Situation) -> bool | str:
+    """A permanence plan was agreed in this involvement or is agreed now."""
     agreed = it.life.first(("permanence_plan_agreed", "permanence_plan_confirmed"), it.opened, it.on)
     return agreed is not None or bool(it.given.get("plan_agreed"))
 

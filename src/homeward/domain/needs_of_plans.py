@@ -55,6 +55,7 @@ def earlier_options_answered(it: Situation) -> bool | str:
 
 
 def return_home_answered(it: Situation) -> bool | str:
+    """Return home has an answer, or is the plan."""
     return "return_home" in {*_answered(it), _route(it)}
 
 
@@ -145,14 +146,17 @@ def _care_order_at_home(it: Situation) -> bool:
 
 
 def care_order_at_home_is_exceptional(it: Situation) -> bool | str:
+    """A plan of home under a care order says what is exceptional."""
     return not _care_order_at_home(it) or bool(it.text("care_order_at_home_reason"))
 
 
 def support_without_order_written(it: Situation) -> bool | str:
+    """A plan of home under a care order says what support without an order would be."""
     return not _care_order_at_home(it) or bool(it.text("support_without_order"))
 
 
 def supervision_order_answered(it: Situation) -> bool | str:
+    """A plan of home under a care order says whether a supervision order would do."""
     return not _care_order_at_home(it) or bool(it.text("supervision_order_answer"))
 
 
@@ -165,6 +169,7 @@ def approved_by_role(it: Situation) -> bool | str:
 
 
 def exceptional_reason_given(it: Situation) -> bool | str:
+    """What is exceptional is written."""
     return bool(it.text("exceptional_reason"))
 
 
@@ -178,10 +183,12 @@ def residential_approved(it: Situation) -> bool | str:
 
 
 def step_down_planned(it: Situation) -> bool | str:
+    """A plan of residential care says how and when the child moves on to a family."""
     return _route(it) != "residential" or bool(it.text("step_down_plan"))
 
 
 def return_home_agreed_by_manager(it: Situation) -> bool | str:
+    """A plan of return home is agreed by one of the roles that the gate names."""
     return _route(it) != "return_home" or it.text("approved_by") in it.roles
 
 
@@ -204,6 +211,7 @@ def _unfinished(it: Situation) -> list[str]:
 
 
 def parents_told_of_all_options(it: Situation) -> bool | str:
+    """The day is recorded on which the parents were told that all options are looked at together."""
     return bool(it.given.get("parents_told_on"))
 
 
@@ -213,14 +221,17 @@ def care_planning_meeting_held(it: Situation) -> bool | str:
 
 
 def adoption_tasks_agreed(it: Situation) -> bool | str:
+    """For a plan of adoption the tasks for the agency decision maker are agreed."""
     return (_route(it) or it.now.main_plan) != "adoption" or bool(it.given.get("adoption_tasks_agreed"))
 
 
 def siblings_decided(it: Situation) -> bool | str:
+    """Together or apart is decided for the brothers and sisters."""
     return bool(it.given.get("siblings_decided"))
 
 
 def apart_explained(it: Situation) -> bool | str:
+    """Each child was told why they live apart."""
     return bool(it.given.get("apart_explained"))
 
 
@@ -241,6 +252,7 @@ def family_network_checked(it: Situation) -> bool | str:
 
 
 def others_asked_when_parents_decline(it: Situation) -> bool | str:
+    """When the parents do not want the network involved, others were asked."""
     return not it.given.get("parents_declined") or bool(it.given.get("consulted"))
 
 

@@ -199,4 +199,8 @@ class _File(NamedTuple):
 
 def _told(key: str, words: Iterable[str]) -> str:
     kinds = key in ("kind", "kinds")
-    return "docs/reference/policy-packs.md lists the kinds" if kinds else ", ".join(words)
+    return (
+        "docs/reference/meetings-and-gates.md and docs/reference/bundle.md list the kinds"
+        if kinds
+        else ", ".join(words)
+    )
