@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from generate import write_returns
-from importing import timed
+from importing import SOURCE, timed
 
 PORT = 8399
 THINK = 5.0
@@ -115,8 +115,8 @@ class Somebody(threading.Thread):
             connection.request("POST" if body else "GET", path, body or None, headers)
             answer = connection.getresponse()
             text = answer.read().decode("utf-8", "replace")
-            if cookie := re.search(r"csrftoken=[^;]+", answer.headers.get("Set-Cookie", "")):
-                self.cookie = self.cookie.split("; csrftoken")[0] + "; " + cookie[0]
+            if cookie := re.search(r"\bcsrf=[^;]+", answer.headers.get("Set-Cookie", "")):
+                self.cookie = self.cookie.split("; csrf=")[0] + "; " + cookie[0]
         except (OSError, HTTPException) as error:
             self.errors.append(f"{what}: {type(error).__name__}")
             return ""
@@ -131,7 +131,7 @@ def run(people: int, seconds: int, children: int) -> None:
         cookies, ids = prepare(people, children, Path(folder))
         serving = subprocess.Popen(
             [sys.executable, "-m", "homeward", "up"],
-            env=os.environ | {"HOMEWARD_PORT": str(PORT)},
+            env=os.environ | {"HOMEWARD_PORT": str(PORT), "PYTHONPATH": str(SOURCE)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
