@@ -44,7 +44,7 @@ _KEPT_CODES = "SELECT unnest(string_to_array(current_setting('homeward.kept_code
 _SHARED = "SELECT unnest(string_to_array(current_setting('homeward.shared', true), ',')::bigint[])"
 _SETTINGS = ("scope", "authority", "person", "agency", "kept", "kept_codes", "shared")
 # command: every row; authority: every row of one council; actor: what the person may ever be shown of it.
-_ANYBODY = f"{_SCOPE} IN ('command', 'authority', 'actor')"
+_ANYBODY = "(SELECT current_setting('homeward.scope', true) IN ('command', 'authority', 'actor'))"
 
 
 @cache

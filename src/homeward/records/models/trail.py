@@ -19,7 +19,7 @@ class AuditEntry(models.Model):
     chain = models.PositiveSmallIntegerField()
     seq = models.BigIntegerField()
     at = models.DateTimeField()
-    person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False)  # see the indexes
     role = models.CharField(max_length=40, blank=True)
     authority = models.ForeignKey(Authority, models.PROTECT, null=True)
     session = models.CharField(max_length=16, blank=True)  # the first characters of a hash
@@ -40,7 +40,10 @@ class AuditEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="audit_seq_once")]
-        indexes = [models.Index(fields=["at"], name="audit_at")]
+        indexes = [
+            models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["person", "at"], name="audit_person_at"),
+        ]
 
 
 class AuditChild(models.Model):

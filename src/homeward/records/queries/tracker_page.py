@@ -24,7 +24,6 @@ from homeward.records.models import (
     DatedEvent,
     Home,
     KeptDeadline,
-    KeptStanding,
     MeetingHeld,
     PeriodOfCare,
     ReviewingOfficer,
@@ -32,7 +31,7 @@ from homeward.records.models import (
 )
 from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.cohorts import COHORTS
-from homeward.records.queries.people import spells_on, worker_names
+from homeward.records.queries.people import about, spells_on, worker_names
 from homeward.records.queries.said import Said
 from homeward.records.queries.working_with import allocated_names
 from homeward.records.roles import FIELD_SETS
@@ -243,7 +242,7 @@ def tracker(
     else:
         visible = visible.filter(_may_be_in_scope(as_at))
         pictured = _worked_out(visible, policy, as_at)
-    children = _children(visible, pictured)
+    children = [_child(*each) for each in pictured]
     _keep_what_is_shown(actor, policy, children)
     for child in children:
         child.open = [each for each in child.open if each.rule not in aside]
@@ -268,26 +267,24 @@ def _keep_what_is_shown(actor: Actor, policy: Policy, children: Iterable[Tracker
         child.open = [each for each in child.open if each.rule not in legal]
 
 
-Pictured = dict[int, tuple[Standing, list[Open]]]
+WHO = ("pk", "public_id", "code", "called", "born_on", "expected_on")
+Pictured = list[tuple[tuple[Any, ...], Standing, list[Open]]]  # WHO, and what is true of the child
 
 
 def _kept(visible: QuerySet[Child], policy: Policy, as_at: date, aside: Collection[str]) -> Pictured:
     """Standing and open dates of today, from the kept copies."""
-    fields = ("child_id", *Standing._fields)
-    kept = KeptStanding.objects.filter(child__in=visible).values_list(*fields)
-    pictured: Pictured = {row[0]: (Standing(*row[1:]), []) for row in kept}
+    rows = list(visible.values_list(*WHO, *(f"standing__{name}" for name in Standing._fields)))
+    dates: dict[int, list[Open]] = {row[0]: [] for row in rows}
     before = {rule.key for rule in policy.rules if rule.before}
-    for child, rule, due_on, soon in _open_rows(visible, as_at, aside):
-        if child in pictured:
-            pictured[child][1].append(Open(rule, due_on, soon, rule in before))
-    return pictured
+    for child, rule, due_on, soon in _open_rows(dates, as_at, aside):
+        dates[child].append(Open(rule, due_on, soon, rule in before))
+    return [(row[: len(WHO)], Standing(*row[len(WHO) :]), dates[row[0]]) for row in rows]
 
 
-def _open_rows(visible: QuerySet[Child], as_at: date, aside: Collection[str]) -> Iterable[tuple[Any, ...]]:
+def _open_rows(children: Iterable[int], as_at: date, aside: Collection[str]) -> Iterable[tuple[Any, ...]]:
     """Open dates of these children, without those of the rules set aside."""
-    rows = KeptDeadline.objects.filter(
-        child__in=visible.values("pk"), met_on=None, ended_on=None, cannot_say=""
-    )
+    # By their numbers: asked for by the whole search for children once more, PostgreSQL does it once more.
+    rows = KeptDeadline.objects.filter(child_id__in=children, met_on=None, ended_on=None, cannot_say="")
     rows = rows.exclude(rule__in=aside)
     rows = rows.filter(Q(counted_on=None) | Q(counted_on__lte=as_at))
     return rows.values_list("child_id", "rule", "due_on", "soon_from")
@@ -316,11 +313,13 @@ def _may_be_in_scope(as_at: date) -> Q:
 
 def _worked_out(visible: QuerySet[Child], policy: Policy, as_at: date) -> Pictured:
     """The same for any day, from the facts."""
-    pictured: Pictured = {}
+    who = {row[0]: row for row in visible.values_list(*WHO)}
+    pictured: Pictured = []
     for child, history in histories(visible):
         stands = standing(history, as_at)
         if stands.in_scope:
-            pictured[child] = (stands, [opened(d) for d in judge(policy, history, as_at) if is_open(d)])
+            dates = [opened(d) for d in judge(policy, history, as_at) if is_open(d)]
+            pictured.append((who[child], stands, dates))
     return pictured
 
 
@@ -333,48 +332,40 @@ def opened(deadline: Deadline) -> Open:
     return Open(rule.key, deadline.due_on, deadline.soon_from, bool(rule.before))
 
 
-def _children(visible: QuerySet[Child], pictured: Pictured) -> list[TrackerChild]:
-    found = []
-    for pk, public_id, code, called, born_on, expected_on in visible.values_list(
-        "pk", "public_id", "code", "called", "born_on", "expected_on"
-    ):
-        if pk in pictured:
-            stands, dates = pictured[pk]
-            found.append(
-                TrackerChild(
-                    pk=pk,
-                    public_id=public_id,
-                    name=called or f"Child {code}",
-                    code=code,
-                    born_on=born_on,
-                    expected_on=expected_on,
-                    in_care=stands.in_care,
-                    in_care_since=stands.in_care_since,
-                    in_pre_proceedings=stands.in_pre_proceedings,
-                    in_proceedings=stands.in_proceedings,
-                    legal_status=stands.legal_status,
-                    placement=stands.placement,
-                    living_since=stands.living_since,
-                    main_plan=stands.main_plan,
-                    parallel_plan=stands.parallel_plan,
-                    contingency_plan=stands.contingency_plan,
-                    stage=stands.stage,
-                    open=dates,
-                )
-            )
-    return found
+def _child(who: tuple[Any, ...], stands: Standing, dates: list[Open]) -> TrackerChild:
+    pk, public_id, code, called, born_on, expected_on = who
+    return TrackerChild(
+        pk=pk,
+        public_id=public_id,
+        name=called or f"Child {code}",
+        code=code,
+        born_on=born_on,
+        expected_on=expected_on,
+        in_care=stands.in_care,
+        in_care_since=stands.in_care_since,
+        in_pre_proceedings=stands.in_pre_proceedings,
+        in_proceedings=stands.in_proceedings,
+        legal_status=stands.legal_status,
+        placement=stands.placement,
+        living_since=stands.living_since,
+        main_plan=stands.main_plan,
+        parallel_plan=stands.parallel_plan,
+        contingency_plan=stands.contingency_plan,
+        stage=stands.stage,
+        open=dates,
+    )
 
 
 def _add_workers(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
     names = worker_names(authority)
     by_pk = {child.pk: child for child in children}
-    spells = spells_on(SocialWorkerSpell, as_at).filter(child__authority=authority)
+    spells = spells_on(SocialWorkerSpell, as_at).filter(about(by_pk, authority))
     for pk, worker in spells.values_list("child_id", "worker"):
         if pk in by_pk:
             by_pk[pk].worker = names.get(worker, worker)
-    for pk, name in allocated_names(by_pk, as_at).items():
+    for pk, name in allocated_names(by_pk, authority, as_at).items():
         by_pk[pk].worker = name
-    officers = spells_on(ReviewingOfficer, as_at).filter(child__authority=authority)
+    officers = spells_on(ReviewingOfficer, as_at).filter(about(by_pk, authority))
     for pk, officer in officers.values_list("child_id", "officer"):
         if pk in by_pk:
             by_pk[pk].officer = officer
@@ -383,9 +374,8 @@ def _add_workers(children: Sequence[TrackerChild], authority: Authority, as_at: 
 def _add_moves(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
     """Moves in the last twelve months: homes that are not the first of the period of care, T codes aside."""
     by_pk = {child.pk: child for child in children if child.in_care}
-    homes = Home.current.filter(
-        child__authority=authority, started_on__lte=as_at, started_on__gt=add_months(as_at, -12)
-    )
+    year = Q(started_on__lte=as_at, started_on__gt=add_months(as_at, -12))
+    homes = Home.current.filter(about(by_pk, authority), year)
     for pk, started_on in homes.exclude(place__startswith="T").values_list("child_id", "started_on"):
         child = by_pk.get(pk)
         if child:

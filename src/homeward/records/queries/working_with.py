@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from homeward.records.models import (
 )
 from homeward.records.operations.allocations import WORKERS, basis_for
 from homeward.records.operations.people import live, not_over, present
+from homeward.records.queries.people import about
 from homeward.records.queries.people_page import holders, role_words
 from homeward.records.roles import ROLES
 
@@ -77,12 +78,12 @@ def allocation_of(child: Child, pk: int) -> Allocation | None:
     return found.select_related("person").first()
 
 
-def allocated_names(children: Iterable[int], on: date) -> dict[int, str]:
+def allocated_names(children: Collection[int], authority: Authority, on: date) -> dict[int, str]:
     """{child: name} of the social worker on a day by an allocation made here, the newest."""
     workers = Role.objects.filter(key__in=WORKERS).values("person")
-    own = Q(child__in=children, basis="allocated", started_on__lte=on, person__in=workers)
-    rows = _allocations(own & not_over(on))
-    return {one.child_id: one.person.name for one in reversed(rows)}
+    own = about(children, authority) & Q(basis="allocated", started_on__lte=on, person__in=workers)
+    rows = Allocation.objects.filter(own & not_over(on)).order_by("started_on", "pk")
+    return {pk: name for pk, name in rows.values_list("child_id", "person__name") if pk in children}
 
 
 def may_work(authority: Authority, *, only: str = "") -> list[tuple[str, list[tuple[int, str]]]]:
@@ -107,10 +108,9 @@ def without_worker(authority: Authority, children: Collection[int]) -> dict[int,
     """
     today = settings.TODAY()
     here = {role.person_id for role in holders(authority, ("mine", "team")) if role.key in WORKERS}
-    allocated = {one.child_id: one for one in _allocations(Q(basis="allocated", child__authority=authority))}
-    current = Allocation.objects.filter(
-        not_over(today), basis="allocated", started_on__lte=today, person__in=here, child__in=children
-    )
+    made = Allocation.objects.filter(basis="allocated", child__authority=authority)
+    allocated = dict(made.order_by("-started_on", "-pk").values_list("child_id", "person__name"))
+    current = made.filter(not_over(today), started_on__lte=today, person__in=here)
     spells = SocialWorkerSpell.current.filter(child__authority=authority, started_on__lte=today)
     if not allocated and not spells.exists():
         return {}  # this record says of no child who works with them
@@ -122,8 +122,8 @@ def without_worker(authority: Authority, children: Collection[int]) -> dict[int,
             was[child] = gone[worker]
         else:
             with_one.add(child)
-    for pk, one in allocated.items():
-        was.setdefault(pk, one.person.name)
+    for pk, name in allocated.items():
+        was.setdefault(pk, name)
     return {pk: was.get(pk, "") for pk in children if pk not in with_one}
 
 
@@ -131,10 +131,10 @@ def children_in_need(actor: Actor) -> list[tuple[Child, str]]:
     """Children in care whom the actor sees and nobody works with, with who it was; by name."""
     if actor.authority is None:
         return []
-    children = children_visible_to(actor).filter(standing__in_care=True).select_related("authority")
-    found = {child.pk: child for child in children}
-    need = without_worker(actor.authority, found.keys())
-    return sorted(((found[pk], was) for pk, was in need.items()), key=lambda line: line[0].name.casefold())
+    children = children_visible_to(actor).filter(standing__in_care=True)
+    need = without_worker(actor.authority, list(children.values_list("pk", flat=True)))
+    found = children_visible_to(actor).filter(pk__in=need).select_related("authority")
+    return sorted(((child, need[child.pk]) for child in found), key=lambda line: line[0].name.casefold())
 
 
 def _workers_gone(authority: Authority) -> dict[str, str]:

@@ -14,6 +14,7 @@ from homeward.records import access
 from homeward.records.operations import notices, unsent
 from homeward.records.queries import emergency_page, home_page, tracker_page, working_with
 from homeward.records.queries.home_page import HomePage
+from homeward.records.queries.tracker_page import Tracker
 from homeward.reports import words
 from homeward.web.layout.door import Reading, reading
 from homeward.web.record.forms import FORMS
@@ -48,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": _more(read),
         "page": _in_words(page, _more(read)),
         "drafts": [_draft(each) for each in unsent.all_kept(request.actor)],
-        "in_need": _in_need(request, read),
+        "in_need": _in_need(request, read, tracker),
         "covers": access.may(request.actor, "cover") or request.actor.meaning.reach == "mine",
         "notices": [_notice(request, each) for each in notices.open_for(request.actor)],
         "emergencies": emergency_page.waiting_now(request.actor) if _reviews(request) else (0, 0),
@@ -63,11 +64,12 @@ def notice_seen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("home")
 
 
-def _in_need(request: HttpRequest, read: Reading) -> int:
+def _in_need(request: HttpRequest, read: Reading, tracker: Tracker | None) -> int:
     """How many children in care nobody works with, for who may choose a worker; of today alone."""
-    if read.as_at != read.today or not access.may(request.actor, "allocate"):
+    if tracker is None or read.as_at != read.today or not access.may(request.actor, "allocate"):
         return 0
-    return len(working_with.children_in_need(request.actor))
+    in_care = [child.pk for child in tracker.children if child.in_care]
+    return len(working_with.without_worker(read.authority, in_care))
 
 
 def _reviews(request: HttpRequest) -> bool:
