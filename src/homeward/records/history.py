@@ -250,7 +250,7 @@ def standing_at(model: type[Fact], known_at: datetime | None) -> QuerySet[Any]:
 
 def history_of(child: Child, known_at: datetime | None = None) -> History:
     """A child's history as it is known, or as it was known at a moment."""
-    ((_, history),) = histories(Child.objects.filter(pk=child.pk), known_at)
+    ((_, history),) = histories([child.pk], known_at)
     return history
 
 
@@ -258,12 +258,16 @@ def histories(
     children: QuerySet[Child] | Iterable[int], known_at: datetime | None = None
 ) -> Iterator[tuple[int, History]]:
     """(child's pk, History) for many children; as many queries as there are models, plus one."""
-    if not isinstance(children, QuerySet):
-        children = Child.objects.filter(pk__in=list(children))
-    people = list(children.values_list("pk", "code", "born_on", "expected_on", "died_on"))
+    wanted: Any
+    if isinstance(children, QuerySet):
+        own_rows, wanted = children, children.values("pk")
+    else:  # by their numbers: one child's page asks fourteen times
+        wanted = list(children)
+        own_rows = Child.objects.filter(pk__in=wanted)
+    people = list(own_rows.values_list("pk", "code", "born_on", "expected_on", "died_on"))
     gathered: dict[int, Gathered] = defaultdict(Gathered)
     for model, fields, give in GIVES:
-        facts = standing_at(model, known_at).filter(child__in=children.values("pk"))
+        facts = standing_at(model, known_at).filter(child__in=wanted)
         for pk, *values in facts.order_by("pk").values_list("child_id", *fields):
             give(gathered[pk], *values)
     for pk, code, born, expected, died in people:
