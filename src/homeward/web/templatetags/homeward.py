@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date
-from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from homeward.reports import words
@@ -50,11 +49,11 @@ def status(said: Any) -> SafeString:
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """The choices of a select; made here, because a council has hundreds of social workers."""
-    return SafeString(
-        "".join(
-            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(said)}</option>'
-            for value, said in choices
-        )
+    picked = SafeString(" selected")
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, picked if value == chosen else "", said) for value, said in choices),
     )
 
 
