@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0009_who_gave_a_group_its_role"),
+        ("records", "0010_plans_meetings_decisions"),
     ]
 
     operations = [
