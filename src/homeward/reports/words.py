@@ -36,6 +36,11 @@ def begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def with_article(noun: str) -> str:
+    """a care order, an adoption order."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
 def legal_status(code: str, fields: Collection[str]) -> str:
     """A child's legal status for whoever is shown these field sets."""
     if "legal" not in fields:

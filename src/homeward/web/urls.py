@@ -11,6 +11,9 @@ from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
 from homeward.web.people import views as people
+from homeward.web.plans import routes as plan_routes
+from homeward.web.plans import steps as plan_steps
+from homeward.web.plans import views as plans
 from homeward.web.policy import views as policy
 from homeward.web.protect import views as protect
 from homeward.web.quality import views as quality
@@ -49,6 +52,21 @@ urlpatterns = [
     path("child/<str:public_id>/files/<int:pk>/remove", files.child_file_remove, name="child_file_remove"),
     path("child/<str:public_id>/people", working_with.child_people, name="child_people"),
     path("child/<str:public_id>/people/<int:pk>/end", working_with.child_people_end, name="child_people_end"),
+    path("child/<str:public_id>/plans", plans.child_plans, name="child_plans"),
+    path(
+        "child/<str:public_id>/plans/propose/<str:position>",
+        plan_steps.child_plan_propose,
+        name="child_plan_propose",
+    ),
+    path("child/<str:public_id>/plans/none/<str:position>", plans.child_plan_none, name="child_plan_none"),
+    path("child/<str:public_id>/plans/routes", plan_routes.child_routes, name="child_routes"),
+    path("child/<str:public_id>/plans/routes/<str:route>", plan_routes.child_route, name="child_route"),
+    path(
+        "child/<str:public_id>/plans/<uuid:uid>/change",
+        plan_steps.child_plan_change,
+        name="child_plan_change",
+    ),
+    path("child/<str:public_id>/plans/<uuid:uid>/<str:act>", plans.child_plan_act, name="child_plan_act"),
     path("child/<str:public_id>/access", protect.child_access, name="child_access"),
     path("child/<str:public_id>/access/exclude", protect.child_exclude, name="child_exclude"),
     path("child/<str:public_id>/access/<int:pk>", protect.exclusion_lift, name="exclusion_lift"),
@@ -83,6 +101,7 @@ urlpatterns = [
     path("data-quality", quality.data_quality, name="data_quality"),
     path("policy", policy.policy, name="policy"),
     path("policy/rules", policy.policy_rules, name="policy_rules"),
+    path("policy/routes", plan_routes.policy_routes, name="policy_routes"),
     path("policy/words", policy.policy_words, name="policy_words"),
     path("policy/promises", policy.policy_ledger, name="policy_ledger"),
 ]

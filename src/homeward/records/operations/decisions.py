@@ -13,6 +13,8 @@ KINDS: dict[str, str] = {
     "plan_agreed": "Permanence plan agreed",
     "plan_confirmed": "Permanence plan confirmed",
     "plan_changed": "Permanence plan changed",
+    "no_parallel_plan": "No plan alongside",
+    "no_contingency_plan": "No plan if these fail",
     "option_ruled_out": "Route ruled out",
     "option_reopened": "Route opened again",
     "together_or_apart": "Brothers and sisters together or apart",

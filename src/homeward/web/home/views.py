@@ -85,7 +85,9 @@ def _notice(request: HttpRequest, notice: Any) -> dict[str, Any]:
 
 def _draft(draft: unsent.Unsent) -> dict[str, Any]:
     sort, _, what = draft.form.partition(":")
-    said = FORMS[what].title.lower() if sort == "record" and what in FORMS else "a correction"
+    said = {"plan": "a permanence plan"}.get(sort, "a correction")
+    if sort == "record" and what in FORMS:
+        said = FORMS[what].title.lower()
     return {
         "child": draft.child,
         "words": said,

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from homeward.records.models import Child, Fact
@@ -14,10 +15,13 @@ from homeward.records.operations import facts as operations
 from homeward.records.operations import unsent
 from homeward.records.queries import child_page
 from homeward.records.queries.fact_words import fact_words, when_words
-from homeward.reports import words
 from homeward.web.child.frame import around
+from homeward.web.layout import drafts
 from homeward.web.layout.door import Reading, child_of, reading
 from homeward.web.record.forms import BY_MODEL, FORMS, WHY, FactForm
+
+# Where a draft goes on, by the first word of its form's name; the rest of the name follows.
+ADDRESSES = {"record": "record?what=", "correct": "facts/", "plan": "plans/"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +31,11 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
     read = reading(request, "record")
     what = request.GET.get("what", "")
     if what not in FORMS:
-        choices = [{"key": key, "title": form.title} for key, form in FORMS.items()]
+        plans = reverse("child_plans", args=[public_id])
+        choices = [
+            {"title": form.title, "link": plans if key == "plan" else f"?what={key}"}
+            for key, form in FORMS.items()
+        ]
         return _page(request, read, child, "record/choose.html", {"choices": choices})
     name = f"record:{what}"
     form = _form(FORMS[what], request, child, name)
@@ -77,7 +85,7 @@ def correct(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
         "title": f"Correct: {_said(fact)}",
         "form_name": name,
         "fact": {"uid": uid, "words": _said(fact), "withdrawn": fact.withdrawn},
-        "why": why or _draft_of(request, child, name).get("why", ""),
+        "why": why or drafts.draft_of(request, child, name).get("why", ""),
         "why_error": error,
         "newer": _told(newer) if newer else None,
     }
@@ -90,9 +98,9 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
     child = child_of(request, public_id, write=True)
     reading(request, "record")
     name = request.POST.get("form_name", "")
-    if name.partition(":")[0] not in ("record", "correct") or len(name) > 60:
+    if name.partition(":")[0] not in ADDRESSES or len(name) > 60:
         raise Http404
-    unsent.keep(request.user, child, name, _typed(request))
+    drafts.keep(request, child, name)
     return HttpResponse(status=204)
 
 
@@ -107,8 +115,7 @@ def draft_drop(request: HttpRequest, public_id: str) -> HttpResponse:
 def address_of(draft: unsent.Unsent) -> str:
     """Where a draft goes on."""
     sort, _, which = draft.form.partition(":")
-    place = f"/child/{draft.child.public_id}/"
-    return place + (f"record?what={which}" if sort == "record" else f"facts/{which}")
+    return f"/child/{draft.child.public_id}/{ADDRESSES[sort]}{which.replace(':', '/')}"
 
 
 def _form(
@@ -118,24 +125,11 @@ def _form(
     more: dict[str, Any] = {"today": settings.TODAY(), "born_on": child.born_on}
     if request.method == "POST":
         return kind(request.POST, **more)
-    return kind(initial=held | _draft_of(request, child, name), **more)
-
-
-def _draft_of(request: HttpRequest, child: Child, name: str) -> dict[str, str]:
-    if request.method == "POST":
-        return {}
-    if not hasattr(request, "unsent"):
-        request.unsent = unsent.kept(request.user, child, name)
-    return request.unsent.values if request.unsent else {}
-
-
-def _typed(request: HttpRequest) -> dict[str, str]:
-    ours = ("csrfmiddlewaretoken", "once", "form_name", "keep", "withdraw")
-    return {name: str(value)[:2000] for name, value in request.POST.items() if name not in ours}
+    return kind(initial=held | drafts.draft_of(request, child, name), **more)
 
 
 def _kept(request: HttpRequest, child: Child, name: str) -> HttpResponse:
-    unsent.keep(request.user, child, name, _typed(request))
+    drafts.keep(request, child, name)
     return redirect("home")
 
 
@@ -171,8 +165,7 @@ def _page(
 ) -> HttpResponse:
     form: FactForm | None = context.get("form")
     wrong = bool(context.get("why_error") or (form is not None and form.is_bound and form.errors))
-    draft = getattr(request, "unsent", None)
-    context |= {"draft": draft, "draft_until": words.day(draft.kept_until.date()) if draft else ""}
+    context |= drafts.context(request)
     return render(
         request,
         template,
