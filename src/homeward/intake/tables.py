@@ -81,7 +81,8 @@ BUNDLE = (
         "bundle",
         "plans",
         "child position route recorded agreed confirmed ended reason stands_if waits_for timescale "
-        "timescale_why target switch_rule switch_on least_intervention agreed_at confirmed_by confirmed_role outcome",
+        "timescale_why target switch_rule switch_on least_intervention agreed_at confirmed_by confirmed_role "
+        "outcome",
         "child position route",
     ),
     _table("bundle", "meetings", "child meeting held", "child meeting held"),
