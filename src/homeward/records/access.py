@@ -117,6 +117,23 @@ def children_visible_to(actor: Actor) -> QuerySet[Child]:
     return _unless_kept_from(actor, reached, named=True)
 
 
+def children_shown_to(actor: Actor, *needs: str) -> QuerySet[Child]:
+    """Through the same door: of the children visible to the actor, those whose field sets hold `needs`."""
+    visible = children_visible_to(actor)
+    if actor.meaning.reach != "agency":
+        return visible if actor.meaning.fields.issuperset(needs) else visible.none()
+    shown = field_sets_by_child(actor, visible.values_list("pk", flat=True))
+    return visible.filter(pk__in=[pk for pk, fields in shown.items() if fields.issuperset(needs)])
+
+
+def seen_by(person: Person, authority: Authority, children: Iterable[int]) -> set[int]:
+    """Those of the children whom somebody else sees today, in whatever role they hold in the council."""
+    pks = list(children)
+    places = [place for place in places_of(person) if place.authority == authority]
+    found = [children_visible_to(place).filter(pk__in=pks).values_list("pk", flat=True) for place in places]
+    return {pk for seen in found for pk in seen}
+
+
 def children_for_commands(authority: Authority) -> QuerySet[Child]:
     """What a command at the machine lists: every child of the council but the sealed."""
     sealed = Restriction.objects.filter(ended_at=None, level=Restriction.SEALED)

@@ -61,6 +61,8 @@ CORE_EVENTS = frozenset(
 )
 LEGAL_STAGES = frozenset({"in_proceedings", "in_pre_proceedings", "gateway_held"})
 LEGAL_FACTS = frozenset({"LegalStatus"})
+# Causes of delay that tell of proceedings, and with them what is done about them.
+LEGAL_CAUSES = frozenset({"court_listing", "legal_advice"})
 
 
 def of_event(kind: str) -> str:
@@ -71,12 +73,19 @@ def of_fact(model: str, fact: Any) -> str:
     """Of a recorded fact; `history` is the least that the history of the record asks for."""
     if model in LEGAL_FACTS or (model == "DatedEvent" and fact.kind in LEGAL_EVENTS):
         return "legal"
+    if (model == "Delay" and fact.cause in LEGAL_CAUSES) or (model == "Decision" and fact.kind == "legal"):
+        return "legal"
     return "history"
 
 
 def is_shown(rule: Rule, fields: frozenset[str]) -> bool:
     """Whether the dates of a rule are shown: not those that tell of an order without `legal`."""
     return "legal" in fields or LEGAL_EVENTS.isdisjoint((*rule.starts, *rule.met_by))
+
+
+def cause_is_shown(cause: str, fields: frozenset[str]) -> bool:
+    """Whether a cause of delay is named: not one that tells of proceedings without `legal`."""
+    return "legal" in fields or cause not in LEGAL_CAUSES
 
 
 def shown_place(code: str, fields: frozenset[str]) -> str:

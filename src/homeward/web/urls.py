@@ -2,14 +2,20 @@
 
 from django.urls import include, path
 
+from homeward.web.actions import of_child as child_actions
+from homeward.web.actions import views as actions
 from homeward.web.child import views as child
 from homeward.web.children import views as children
 from homeward.web.cover import views as cover
+from homeward.web.decisions import of_child as child_decisions
+from homeward.web.decisions import views as decisions
+from homeward.web.delay import views as delay
 from homeward.web.emergency import views as emergency
 from homeward.web.files import views as files
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
+from homeward.web.oversight import views as oversight
 from homeward.web.people import views as people
 from homeward.web.plans import routes as plan_routes
 from homeward.web.plans import steps as plan_steps
@@ -73,9 +79,47 @@ urlpatterns = [
     path("child/<str:public_id>/shares", protect.child_shares, name="child_shares"),
     path("child/<str:public_id>/shares/<int:pk>/end", protect.child_share_end, name="child_share_end"),
     path("child/<str:public_id>/reveal", reveal.child_reveal, name="child_reveal"),
+    path("child/<str:public_id>/actions", child_actions.child_actions, name="child_actions"),
+    path("child/<str:public_id>/actions/add", child_actions.child_action_add, name="child_action_add"),
+    path(
+        "child/<str:public_id>/actions/<uuid:uid>/close",
+        child_actions.child_action_close,
+        name="child_action_close",
+    ),
+    path(
+        "child/<str:public_id>/actions/<uuid:uid>/change",
+        child_actions.child_action_change,
+        name="child_action_change",
+    ),
+    path("child/<str:public_id>/decisions", child_decisions.child_decisions, name="child_decisions"),
+    path(
+        "child/<str:public_id>/decisions/add", child_decisions.child_decision_add, name="child_decision_add"
+    ),
+    path(
+        "child/<str:public_id>/decisions/<uuid:uid>",
+        child_decisions.child_decision_correct,
+        name="child_decision_correct",
+    ),
+    path(
+        "child/<str:public_id>/decisions/<uuid:uid>/told",
+        child_decisions.child_decision_told,
+        name="child_decision_told",
+    ),
+    path("child/<str:public_id>/delay", delay.child_delay, name="child_delay"),
+    path("child/<str:public_id>/delay/add", delay.child_delay_add, name="child_delay_add"),
+    path("child/<str:public_id>/delay/<uuid:uid>", delay.child_delay_change, name="child_delay_change"),
+    path("child/<str:public_id>/delay/<uuid:uid>/end", delay.child_delay_end, name="child_delay_end"),
     path("child/<str:public_id>/looked", looked.child_looked, name="child_looked"),
     path("child/<str:public_id>/seal", seal.child_seal, name="child_seal"),
     path("emergency", emergency.emergency, name="emergency"),
+    path("actions", actions.actions, name="actions"),
+    path("actions/print", actions.actions_print, name="actions_print"),
+    path("actions/export", actions.actions_export, name="actions_export"),
+    path("decisions", decisions.decisions, name="decisions"),
+    path("decisions/export", decisions.decisions_export, name="decisions_export"),
+    path("oversight/delay", oversight.oversight_delay, name="oversight_delay"),
+    path("oversight/delay/children", oversight.oversight_delay_children, name="oversight_delay_children"),
+    path("oversight/overrides", oversight.oversight_overrides, name="oversight_overrides"),
     path("oversight/emergency", emergency.emergency_reviews, name="emergency_reviews"),
     path("oversight/emergency/<int:pk>", emergency.emergency_review, name="emergency_review"),
     path("oversight/looked", looked.looked_at, name="looked_at"),

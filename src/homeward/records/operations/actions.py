@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from homeward.records.models import Action, Child, Meeting, Person
+from django.db.models import QuerySet
+
+from homeward.records import access
+from homeward.records.models import Action, Authority, Child, Meeting, Person, Restriction
 from homeward.records.operations.facts import correct_fact, record_fact
 from homeward.records.operations.refused import Refused
 
@@ -63,10 +66,27 @@ def change_action(
     return _action(correct_fact(action, values, by=by, now=now, reason=reason.strip()))
 
 
-def reassign_from(person: Person, to: Person, *, reason: str, by: Person, now: datetime) -> list[Action]:
-    """Every open action of somebody who leaves goes to somebody else."""
-    mine = Action.current.filter(owner=person, state=Action.OPEN)
-    return [change_action(action, {"owner": to}, reason=reason, by=by, now=now) for action in mine]
+def open_actions(authority: Authority, person: Person) -> QuerySet[Action]:
+    """What somebody has still to do for the children of a council; nothing is told of a sealed record."""
+    sealed = Restriction.objects.filter(ended_at=None, level=Restriction.SEALED).values("child")
+    mine: QuerySet[Action] = Action.current.filter(owner=person, state=Action.OPEN)
+    return mine.filter(child__authority=authority).exclude(child__in=sealed)
+
+
+def hand_over(
+    authority: Authority, person: Person, to: Person, *, reason: str, by: Person, now: datetime
+) -> list[Action]:
+    """The open actions of somebody who leaves go to another, for the children whom the other sees.
+
+    The rest stays in the name of who left, and the children's managers are shown it as such: nothing is lost.
+    """
+    mine = list(open_actions(authority, person))
+    seen = access.seen_by(to, authority, {action.child_id for action in mine})
+    return [
+        change_action(action, {"owner": to}, reason=reason, by=by, now=now)
+        for action in mine
+        if action.child_id in seen
+    ]
 
 
 def _action(fact: Any) -> Action:

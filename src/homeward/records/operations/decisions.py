@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from homeward.records.models import Child, Decision, Person
-from homeward.records.operations.facts import record_fact
+from homeward.records.operations.facts import correct_fact, record_fact
 from homeward.records.operations.refused import Refused
+from homeward.records.roles import ROLES
 
 KINDS: dict[str, str] = {
     "plan_agreed": "Permanence plan agreed",
@@ -28,13 +29,64 @@ KINDS: dict[str, str] = {
     "other": "Another decision",
 }
 
+# Who decides, beside the roles of those who work here (records/roles.toml).
+DECIDERS: dict[str, str] = {
+    "court": "The court",
+    "review": "The looked-after review",
+    "panel": "A panel",
+    "parent": "Somebody with parental responsibility",
+    "agency": "The regional adoption agency",
+    "partner": "Another service (health, school, police)",
+}
+
 
 def record_decision(child: Child, values: dict[str, Any], *, by: Person, now: datetime) -> Decision:
-    """Records a decision; raises Refused when nobody is named or the child was not followed without a reason.
+    """Records a decision; raises Refused when nobody is named, or what it needs is missing.
 
     `values` are the fields of Decision: kind, decided_on, what, maker, maker_role, basis, alternatives,
     child_view, why_not_followed, told_on, told_how, meeting.
     """
+    _complete(values)
+    fact = record_fact(child, "Decision", values, start=values["decided_on"], by=by, now=now)
+    assert isinstance(fact, Decision)
+    return fact
+
+
+def correct_decision(
+    decision: Decision, values: dict[str, Any], *, reason: str, by: Person, now: datetime
+) -> Decision:
+    """What stands in the place of a decision, with the reason; what was recorded first stays readable.
+
+    Raises Refused, AlreadyReplaced, NotYet.
+    """
+    if not reason.strip():
+        raise Refused("reason", "Say why it is corrected")
+    _complete({name: getattr(decision, name) for name in _SAID} | values)
+    fact = correct_fact(decision, values, by=by, now=now, reason=reason.strip())
+    assert isinstance(fact, Decision)
+    return fact
+
+
+def tell_child(decision: Decision, on: date | None, how: str, *, by: Person, now: datetime) -> Decision:
+    """The day on which the child was told and how; without a day, why the child was not told yet.
+
+    Raises Refused, AlreadyReplaced, NotYet.
+    """
+    if not how.strip():
+        raise Refused("told_how", "Say how the child was told, or why not yet")
+    if on is not None and on < decision.decided_on:
+        raise Refused("told_on", "This day is before the decision was made")
+    told = {"told_on": on, "told_how": how.strip()}
+    reason = "The child was told" if on else "Why the child was not told yet"
+    fact = correct_fact(decision, told, by=by, now=now, reason=reason)
+    assert isinstance(fact, Decision)
+    return fact
+
+
+_SAID = ("kind", "what", "maker", "basis", "decided_on", "told_on")
+
+
+def _complete(values: dict[str, Any]) -> None:
     if values.get("kind") not in KINDS:
         raise Refused("kind", "Choose what sort of decision it is")
     for name, sentence in (
@@ -44,6 +96,17 @@ def record_decision(child: Child, values: dict[str, Any], *, by: Person, now: da
     ):
         if not str(values.get(name, "")).strip():
             raise Refused(name, sentence)
-    fact = record_fact(child, "Decision", values, start=values["decided_on"], by=by, now=now)
-    assert isinstance(fact, Decision)
-    return fact
+    told_on = values.get("told_on")
+    if told_on is not None and told_on < values["decided_on"]:
+        raise Refused("told_on", "This day is before the decision was made")
+
+
+def decider_choices() -> list[tuple[str, str]]:
+    """In which role somebody decides: those who work here, then courts, reviews, panels and others."""
+    own = [(key, meaning.title) for key, meaning in ROLES.items() if meaning.actions]
+    return [*own, *DECIDERS.items()]
+
+
+def decider_words(role: str) -> str:
+    """A role as people read it; what is no key stands as it was written."""
+    return ROLES[role].title if role in ROLES else DECIDERS.get(role, role)

@@ -6,7 +6,7 @@ Nobody changes their own roles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,7 +29,7 @@ from homeward.records.models import (
     Role,
     Team,
 )
-from homeward.records.operations import factors, notices, sessions
+from homeward.records.operations import actions, factors, notices, sessions
 from homeward.records.operations.refused import Refused
 from homeward.records.roles import ROLES
 
@@ -127,13 +127,15 @@ class Left:
     roles: list[int]
     allocations: list[int]
     covers: list[int]
+    actions: list[int] = field(default_factory=list)  # given to another
 
 
 @transaction.atomic
-def leave(authority: Authority, person: Person, on: date, by: Person) -> Left:
+def leave(authority: Authority, person: Person, on: date, by: Person, to: Person | None = None) -> Left:
     """From this day the person no longer works for the council: roles, allocations and covers end before it.
 
-    Sessions and tokens end at once when the day has come. A role at another council goes on.
+    What they have still to do goes to another at once; without another nobody leaves it behind. Sessions and
+    tokens end at once when the day has come. A role at another council goes on.
     """
     _not_ones_own(person, by)
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -141,12 +143,26 @@ def leave(authority: Authority, person: Person, on: date, by: Person) -> Left:
         raise Refused("on", f"It is recorded already: the first day away is {day_words(person.left_on)}")
     with row_security.whole(authority):  # also the work with a child whom `by` may not know of
         left = _end_all(authority, person, on)
+        left.actions.extend(_hand_over(authority, person, to, by))
     if not person.roles.filter(not_over(on)).exists():  # nor at another council
         person.left_on = on
         person.save(update_fields=["left_on"])
     if on <= settings.TODAY():
         sessions.end_all(person)
     return left
+
+
+def _hand_over(authority: Authority, person: Person, to: Person | None, by: Person) -> list[int]:
+    number = actions.open_actions(authority, person).count()
+    if not number:
+        return []
+    if to is None or to.pk == person.pk:
+        what = "open action" if number == 1 else "open actions"
+        raise Refused("to", f"Choose who takes over their {number} {what}")
+    given = actions.hand_over(
+        authority, person, to, reason=f"{person.name} leaves", by=by, now=settings.NOW()
+    )
+    return [action.pk for action in given]
 
 
 def _end_all(authority: Authority, person: Person, on: date) -> Left:

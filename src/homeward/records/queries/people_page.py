@@ -21,6 +21,7 @@ from homeward.records.models import (
     SocialWorkerSpell,
     Team,
 )
+from homeward.records.operations.actions import open_actions
 from homeward.records.operations.allocations import basis_for
 from homeward.records.operations.people import GIVEN, live, not_over, present
 from homeward.records.queries.sign_in import people_with_factor
@@ -133,6 +134,12 @@ def children_with(authority: Authority, line: PersonLine) -> int:
         return len(found.difference(sealed))
 
 
+def actions_of(authority: Authority, person: Person) -> int:
+    """How many actions stand open in a person's name."""
+    with row_security.whole(authority):  # a number, the same for whoever asks
+        return open_actions(authority, person).count()
+
+
 def covers_of(authority: Authority, *, team: Team | None = None, person: Person | None = None) -> list[Cover]:
     """Covers that have not ended, the next to end first: all of the council, of a team, or of a person."""
     found = Cover.objects.filter(not_over(settings.TODAY()), authority=authority)
@@ -149,6 +156,14 @@ def holders(authority: Authority, reaches: Iterable[str]) -> list[Role]:
     today = settings.TODAY()
     roles = Role.objects.filter(live(today), present(today, "person__"), authority=authority, key__in=keys)
     return list(roles.select_related("person", "team", "authority").order_by("person__name", "pk"))
+
+
+def here(authority: Authority) -> set[int]:
+    """Everybody who holds a role today in the council, or in the agency that it shares."""
+    today = settings.TODAY()
+    place = Q(authority=authority) | Q(agency=authority.agency_id, agency__isnull=False)
+    roles = Role.objects.filter(place, live(today), present(today, "person__"))
+    return set(roles.values_list("person_id", flat=True))
 
 
 def able_to_act(authority: Authority) -> list[Role]:

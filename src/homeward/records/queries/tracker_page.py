@@ -12,16 +12,18 @@ from django.db.models import Q, QuerySet
 
 from homeward.domain.calendar import add_months
 from homeward.domain.deadline import Deadline, open_status
+from homeward.domain.delay import NONE
 from homeward.domain.policy import Policy
 from homeward.domain.standing import Standing, standing
 from homeward.domain.timescales import judge
 from homeward.records.access import Actor, children_visible_to, field_sets_by_child
-from homeward.records.fields import LEGAL_STAGES, is_shown, shown_place
+from homeward.records.fields import LEGAL_STAGES, cause_is_shown, is_shown, shown_place
 from homeward.records.history import histories
 from homeward.records.models import (
     Authority,
     Child,
     DatedEvent,
+    Delay,
     Home,
     KeptDeadline,
     MeetingHeld,
@@ -84,6 +86,8 @@ class TrackerChild:
     oldest_due: date | None = None  # the oldest date still overdue
     next_due: date | None = None  # the first date on or after the day
     overdue: int = 0
+    cause: str = ""  # what holds things up, as somebody recorded it
+    cause_since: date | None = None
 
     @property
     def alongside(self) -> str:
@@ -104,6 +108,7 @@ class Wanted:
     rule: str = ""
     state: str = ""  # late | near | on_time, of `rule` when one is named, else of any
     care: str = ""  # in | out
+    cause: str = ""  # of delay; or NONE: overdue, and nobody said why
 
 
 @dataclass(slots=True)
@@ -155,6 +160,10 @@ def _is_wanted(child: TrackerChild, wanted: Wanted, on: date) -> bool:
     if wanted.worker and name_key(child.worker) != wanted.worker:
         return False
     if wanted.officer and name_key(child.officer) != wanted.officer:
+        return False
+    if wanted.cause == NONE and (child.cause or not child.overdue):
+        return False
+    if wanted.cause and wanted.cause not in (NONE, child.cause):
         return False
     if wanted.care and child.in_care != (wanted.care == "in"):
         return False
@@ -248,6 +257,7 @@ def tracker(
         child.open = [each for each in child.open if each.rule not in aside]
         _count_dates(child, as_at)
     _add_workers(children, authority, as_at)
+    _add_causes(children, authority, as_at)
     _add_moves([child for child in children if "history" in child.fields], authority, as_at)
     return Tracker(children, policy, as_at)
 
@@ -369,6 +379,16 @@ def _add_workers(children: Sequence[TrackerChild], authority: Authority, as_at: 
     for pk, officer in officers.values_list("child_id", "officer"):
         if pk in by_pk:
             by_pk[pk].officer = officer
+
+
+def _add_causes(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
+    by_pk = {child.pk: child for child in children}
+    lasting = Q(until_on=None) | Q(until_on__gte=as_at)
+    told = Delay.current.filter(lasting, child__authority=authority, from_on__lte=as_at)
+    for pk, cause, since in told.order_by("from_on", "pk").values_list("child_id", "cause", "from_on"):
+        child = by_pk.get(pk)
+        if child and cause_is_shown(cause, child.fields):
+            child.cause, child.cause_since = cause, since
 
 
 def _add_moves(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:

@@ -33,6 +33,18 @@ def opened(
     return read, child_page.page_of(found, read.as_at, shown)
 
 
+def to_record(request: HttpRequest, public_id: str, *needs: str) -> tuple[Reading, ChildPage]:
+    """The same for who records about the child; never in an emergency, which is read only."""
+    found = opened(request, public_id, *needs, write=True)
+    reading(request, "record")
+    return found
+
+
+def framed(request: HttpRequest, read: Reading, page: ChildPage, at: str) -> dict[str, Any]:
+    """What child_base.html needs around a page of a child that was opened."""
+    return frame(request, read, page, shown_dates(read, page), at)
+
+
 def around(request: HttpRequest, read: Reading, child: Child, at: str) -> dict[str, Any]:
     """What child_base.html needs around a page that other rooms make about a child."""
     page = child_page.page_of(child, read.as_at, access.field_sets_for(request.actor, child))

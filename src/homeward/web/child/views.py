@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from homeward.records.queries import child_page, masked
+from homeward.records.operations.decisions import decider_words
+from homeward.records.queries import actions_page, child_page, delay_page, masked
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import OPEN, Said, by_urgency
 from homeward.records.roles import MASKED
@@ -24,6 +25,7 @@ FORCES = (
     ("aim", "The council’s own aims", "what the council promised beyond the law"),
 )
 NEXT = 4
+ACTIONS = 3
 
 
 @require_safe
@@ -37,6 +39,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "plans": [_card(page, position) for position in words.POSITIONS],
         "next": by_urgency(ahead)[:NEXT],
         "holding": by_urgency(late),
+        **_moving(page),
         "key_dates": _key_dates(page),
         "masked": [
             {"key": key, "title": masked.TITLES[key].format(page.name)}
@@ -100,6 +103,17 @@ def child_history(request: HttpRequest, public_id: str) -> HttpResponse:
         "known_dates": by_urgency(child_page.dates_known_on(page, known)) if known else [],
     }
     return render(request, "child/history.html", context)
+
+
+def _moving(page: ChildPage) -> dict[str, Any]:
+    """What holds things up, and the next actions agreed, each for who is shown it."""
+    standing = delay_page.standing_cause(page)
+    lines = actions_page.of_child(page.child, page.as_at) if "history" in page.fields else []
+    return {
+        "standing": standing,
+        "judged_role": decider_words(standing.fact.judged_role) if standing else "",
+        "actions": [line for line in lines if line.open][:ACTIONS],
+    }
 
 
 def _card(page: ChildPage, position: str) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _notice(request: HttpRequest, notice: Any) -> dict[str, Any]:
 
 def _draft(draft: unsent.Unsent) -> dict[str, Any]:
     sort, _, what = draft.form.partition(":")
-    said = {"plan": "a permanence plan"}.get(sort, "a correction")
+    said = {"plan": "a permanence plan", "decision": "a decision"}.get(sort, "a correction")
     if sort == "record" and what in FORMS:
         said = FORMS[what].title.lower()
     return {

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from homeward.records.door import today
 from homeward.records.operations.refused import Refused
 
 T = TypeVar("T")
@@ -54,6 +55,24 @@ class Day(forms.DateField):
     def __init__(self, label: str, *, missing: str = "Enter the day", **more: Any) -> None:
         errors = {"required": missing, "invalid": "Enter a real day, such as 31 March 2026"}
         super().__init__(label=label, error_messages=errors, **more)
+
+
+class PastDay(Day):
+    """A day on which something happened: not one that is still to come."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day is not None and day > today():
+            raise forms.ValidationError("This day is still to come. Record it when it has happened")
+        return day
+
+
+class Long(forms.CharField):
+    """Some sentences."""
+
+    def __init__(self, label: str, *, rows: int = 4, **more: Any) -> None:
+        longest = {"max_length": 4000, **more}
+        super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **longest)
 
 
 class Reason(forms.CharField):

@@ -11,18 +11,18 @@ from django.urls import reverse
 from homeward.records import access
 from homeward.web.layout.door import today
 
-OVERSIGHT = ("data_quality", "emergency_reviews", "emergency_review", "looked")
+OVERSIGHT = ("oversight", "data_quality", "emergency_reviews", "emergency_review", "looked")
 PEOPLE = ("people", "person", "role_change", "team", "teams", "group", "groups", "cover")
 # place, its first page, the names of its pages or their first words, and what a person must be allowed there
 PLACES = (
-    ("Home", "home", ("home",), "see_home"),
+    ("Home", "home", ("home", "actions", "decisions"), "see_home"),
     (
         "Children",
         "tracker",
         ("tracker", "children", "child", "record", "correct", "exclusion"),
         "see_children",
     ),
-    ("Oversight", "data_quality", OVERSIGHT, "see_oversight"),
+    ("Oversight", "oversight_delay", OVERSIGHT, "see_oversight"),
     ("Oversight", "emergency_reviews", OVERSIGHT, "review_break_glass"),
     ("Policy", "policy_ledger", ("policy",), "see_policy"),
     ("People", "people", PEOPLE, "manage_people"),

@@ -18,6 +18,25 @@ DONE = {
     "child_timeline": "Timeline",
     "child_history": "History of the record",
     "child_people": "Who works with the child",
+    "child_actions": "Actions",
+    "child_action_add": "An action agreed",
+    "child_action_close": "An action closed",
+    "child_action_change": "Who does an action, and by when",
+    "actions": "In a list of actions",
+    "actions_print": "In a printed list of actions",
+    "actions_export": "Taken out in a file of actions",
+    "child_decisions": "Decisions",
+    "child_decision_add": "Recording a decision",
+    "child_decision_correct": "Correcting a decision",
+    "child_decision_told": "Telling the child of a decision",
+    "decisions": "In the register of decisions",
+    "decisions_export": "Taken out in a file of decisions",
+    "child_delay": "What holds things up",
+    "child_delay_add": "Recording what holds things up",
+    "child_delay_change": "Correcting what holds things up",
+    "child_delay_end": "The end of what held things up",
+    "oversight_delay_children": "In a list of children behind a figure of delay",
+    "oversight_overrides": "In the list of rules gone past",
     "child_files": "Files",
     "child_file": "A file opened",
     "child_reveal": "A confidential part",
@@ -41,7 +60,7 @@ DONE = {
     "api:child_deadlines": "Dates and timescales, read by a program",
 }
 # Sent as a form, because they hold a reason or a reference; nothing of the record changes.
-READS = {"child_reveal", "looked_at", "emergency", "children"}
+READS = {"child_reveal", "looked_at", "emergency", "children", "decisions"}
 BASES = {
     "allocated": "works with the child",
     "hand_over": "handing over to the next worker",

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from homeward.records.models import Role, Team
+from homeward.records.models import Authority, Person, Role, Team
+from homeward.records.queries import owners
 from homeward.records.queries.people_page import role_choices
 from homeward.web.layout.forms import Day, PageForm
 
@@ -105,6 +106,29 @@ class LeaveForm(PageForm):
         missing="Enter the first day on which they no longer work for the council",
         help_text="From this day they cannot sign in. Today or earlier takes effect at once.",
     )
+
+
+class HandOverForm(LeaveForm):
+    """Of somebody who has actions open: nothing that was agreed for a child is lost."""
+
+    to = forms.ChoiceField(
+        label="Who takes over their open actions",
+        help_text="An action for a child whom this person does not see is listed for the child’s manager.",
+        error_messages={
+            "required": "Choose who takes over their open actions",
+            "invalid_choice": "Choose a person from the list",
+        },
+    )
+
+    def __init__(self, *args: Any, authority: Authority, leaver: Person, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.authority = authority
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Choose a person"), *owners.takers(authority, leaver)]
+
+    def clean_to(self) -> Person | None:
+        return owners.chosen(self.authority, self.cleaned_data["to"])
 
 
 class TeamForm(PageForm):

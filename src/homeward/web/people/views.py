@@ -16,7 +16,15 @@ from homeward.records.queries import people_page
 from homeward.records.queries.people_page import PersonLine
 from homeward.web.layout.door import reading, today
 from homeward.web.layout.forms import PageForm
-from homeward.web.people.forms import AddForm, ChangeForm, GroupForm, LeaveForm, RoleForm, TeamForm
+from homeward.web.people.forms import (
+    AddForm,
+    ChangeForm,
+    GroupForm,
+    HandOverForm,
+    LeaveForm,
+    RoleForm,
+    TeamForm,
+)
 from homeward.web.sign_in.factor import fresh_second_factor
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +88,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line,
         "roles": roles,
         "oneself": oneself,
+        "left_open": 0 if line.here else people_page.actions_of(authority, line.person),
         "may_help": line.here and not oneself and not line.person.is_demonstration,
     }
     return _shown(request, "people/person.html", form, context)
@@ -109,22 +118,32 @@ def person_leaves(request: HttpRequest, pk: int) -> HttpResponse:
     authority, line = _person(request, pk)
     if line.person == request.user or not line.here:
         raise Http404
-    form = LeaveForm(request.POST or None, initial={"on": today()})
+    open_actions = people_page.actions_of(authority, line.person)
+    form = _leave_form(request, authority, line, open_actions)
 
     def leave() -> people.Left:
-        left = people.leave(authority, line.person, form.cleaned_data["on"], request.user)
+        left = people.leave(authority, line.person, by=request.user, **form.cleaned_data)
         request.trail.about |= {
             "person": pk,
             "roles": left.roles,
             "allocations": left.allocations,
             "covers": left.covers,
+            "actions": left.actions,
         }
         return left
 
     if form.done(leave) is not None:
         return redirect("person", pk=pk)
-    context = {"line": line, "number": people_page.children_with(authority, line)}
+    number = people_page.children_with(authority, line)
+    context = {"line": line, "number": number, "open_actions": open_actions}
     return _shown(request, "people/leave.html", form, context)
+
+
+def _leave_form(request: HttpRequest, authority: Authority, line: PersonLine, open_actions: int) -> LeaveForm:
+    sent, begun = request.POST or None, {"on": today()}
+    if open_actions:
+        return HandOverForm(sent, initial=begun, authority=authority, leaver=line.person)
+    return LeaveForm(sent, initial=begun)
 
 
 @require_POST

@@ -21,7 +21,7 @@ from homeward.web.layout.door import Reading, child_of, reading
 from homeward.web.record.forms import BY_MODEL, FORMS, WHY, FactForm
 
 # Where a draft goes on, by the first word of its form's name; the rest of the name follows.
-ADDRESSES = {"record": "record?what=", "correct": "facts/", "plan": "plans/"}
+ADDRESSES = {"record": "record?what=", "correct": "facts/", "plan": "plans/", "decision": "decisions/"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

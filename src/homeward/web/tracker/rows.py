@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from homeward.domain.delay import CAUSES, NOT_SAID
 from homeward.domain.packs import pack
 from homeward.domain.standing import STAGES
 from homeward.records.fields import of_event
@@ -36,6 +37,9 @@ class Row:
     next: Said | None
     holding: Said | None
     overdue: int
+    cause: str
+    cause_since: date | None
+    delay_url: str
     bar: Bar | None
     no_bar: str
     held: dict[str, str]
@@ -65,6 +69,9 @@ def row(tracker: Tracker, child: TrackerChild, stays: list[Stay], latest: dict[s
         next=tracker.next_of(child),
         holding=tracker.holding_up(child),
         overdue=child.overdue,
+        cause=CAUSES.get(child.cause, ""),
+        cause_since=child.cause_since,
+        delay_url=reverse("child_delay", args=[child.public_id]) + keep,
         bar=_bar(child, stays, on) if "history" in child.fields else None,
         no_bar=_no_bar(child, on) if "history" in child.fields else words.NOT_SHOWN,
         held={kind: words.day(day) for kind, day in latest.items() if of_event(kind) in child.fields},
@@ -105,6 +112,8 @@ HEADINGS = (
     "Status",
     "What holds things up",
     "Overdue since",
+    "Cause",
+    "Cause since",
     "Dates overdue",
     "Social worker",
     "Reviewing officer",
@@ -131,6 +140,8 @@ def cells(tracker: Tracker, child: TrackerChild) -> list[Any]:
         ahead.words if ahead else "",
         late.title if late else "",
         late.due_on if late else None,
+        shown.cause or (NOT_SAID if late else ""),
+        shown.cause_since,
         child.overdue,
         shown.worker,
         shown.officer,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from homeward.domain.delay import CAUSES, NONE, cause_words
 from homeward.domain.packs import pack
 from homeward.domain.standing import ROUTE_WORDS, STAGES
 from homeward.records import access
@@ -26,7 +27,7 @@ from homeward.web.tracker.columns import CARE, DEFAULT, STATE_WORDS, STATES, Col
 from homeward.web.tracker.rows import HEADINGS, cells, row
 
 PAGE = 50
-FILTERS = ("plan", "stage", "status", "worker", "officer", "rule", "state", "care")
+FILTERS = ("plan", "stage", "status", "worker", "officer", "rule", "state", "care", "cause")
 
 
 @require_safe
@@ -137,6 +138,7 @@ def _wanted(chosen: QueryDict) -> Wanted:
         rule=chosen.get("rule", ""),
         state=chosen.get("state", ""),
         care=chosen.get("care", ""),
+        cause=chosen.get("cause", ""),
     )
 
 
@@ -219,6 +221,7 @@ def _tags(chosen: QueryDict, wanted: Wanted, shown: Tracker) -> list[dict[str, s
         "rule": _rule_title(shown, wanted.rule),
         "state": STATE_WORDS.get(wanted.state, ""),
         "care": dict(CARE).get(wanted.care, ""),
+        "cause": cause_words(wanted.cause),
     }
     for name in FILTERS:
         if chosen.get(name) and said[name]:
@@ -245,6 +248,7 @@ def _selects(chosen: QueryDict, shown: Tracker) -> list[dict[str, Any]]:
         ("status", "Legal status", [(code, words.label("LS", code)) for code in statuses]),
         ("state", "Dates", STATES),
         ("rule", "Rule", sorted({(r.key, r.title) for r in shown.policy.rules}, key=lambda pair: pair[1])),
+        ("cause", "Cause of delay", _causes(shown)),
         ("worker", "Social worker", _names(c.worker for c in shown.children)),
         ("officer", "Reviewing officer", _names(c.officer for c in shown.children)),
     )
@@ -252,6 +256,14 @@ def _selects(chosen: QueryDict, shown: Tracker) -> list[dict[str, Any]]:
         {"name": name, "title": title, "choices": options, "chosen": chosen.get(name, "")}
         for name, title, options in choices
         if options
+    ]
+
+
+def _causes(shown: Tracker) -> list[tuple[str, str]]:
+    found = {child.cause for child in shown.children}
+    return [
+        *((key, said) for key, said in CAUSES.items() if key in found),
+        (NONE, "Overdue, no cause recorded"),
     ]
 
 

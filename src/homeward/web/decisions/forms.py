@@ -1,0 +1,100 @@
+"""The forms of the register of decisions: record, correct, tell the child, search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from homeward.records.operations.decisions import KINDS, decider_choices
+from homeward.web.layout.forms import Day, Long, PageForm, PastDay, Reason
+
+
+def choice(label: str, missing: str = "", **more: Any) -> forms.ChoiceField:
+    errors = {"required": missing, "invalid_choice": "Choose from the list"}
+    return forms.ChoiceField(label=label, required=bool(missing), error_messages=errors, **more)
+
+
+class DecisionForm(PageForm):
+    """What, who, in which role, on what basis, what else was thought of, and the child."""
+
+    kind = choice(
+        "What sort of decision is it",
+        "Choose what sort of decision it is",
+        choices=[("", "Choose"), *KINDS.items()],
+    )
+    decided_on = PastDay("Decided on", missing="Enter the day on which it was decided")
+    what = Long("What was decided", rows=3, error_messages={"required": "Enter what was decided"})
+    maker = forms.CharField(
+        label="Who decided", max_length=200, error_messages={"required": "Enter who decided"}
+    )
+    maker_role = choice("In which role", "Choose in which role they decided")
+    basis = Long(
+        "On what basis",
+        help_text="The facts, assessments and papers it rests on, and how the child’s welfare, safety and "
+        "right to family life were weighed. Where an order is sought: why a lesser step would not do.",
+        error_messages={"required": "Enter on what basis it was decided"},
+    )
+    alternatives = Long("What else was considered, and why it was not chosen", required=False)
+    child_view = Long(
+        "What the child thinks of it, in their own words",
+        help_text="If it is not known, say why.",
+        rows=3,
+        error_messages={"required": "Enter what the child thinks of it, or why it is not known"},
+    )
+    why_not_followed = Long("If it does not follow the child’s wishes: why", required=False, rows=3)
+    told_on = PastDay(
+        "When the child was told", required=False, help_text="Leave empty if the child has not been told yet."
+    )
+    told_how = forms.CharField(label="How the child was told, or why not yet", required=False, max_length=300)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["maker_role"]
+        assert isinstance(field, forms.ChoiceField)
+        known = decider_choices()
+        held = self.initial.get("maker_role", "")
+        if held and held not in dict(known):
+            known.append((held, held))  # as a meeting wrote it
+        field.choices = [("", "Choose"), *known]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("told_on") and not cleaned.get("told_how", "").strip():
+            self.add_error("told_how", "Say how the child was told")
+        return cleaned
+
+
+class CorrectForm(DecisionForm):
+    reason = Reason("Why it is corrected", error_messages={"required": "Say why it is corrected"})
+
+
+class ToldForm(PageForm):
+    told_on = PastDay(
+        "When was the child told?",
+        required=False,
+        help_text="Leave empty if the child has not been told, and say why below.",
+    )
+    told_how = forms.CharField(
+        label="How, by whom and in which words, or why not yet",
+        max_length=300,
+        error_messages={"required": "Say how the child was told, or why not yet"},
+    )
+
+
+class FindForm(PageForm):
+    """What the register is searched for. A maker's name comes by POST and stands in no address."""
+
+    maker = forms.CharField(label="Who decided", required=False, max_length=60)
+    child = forms.CharField(label="Child, by name or reference", required=False, max_length=60)
+    maker_role = choice("In which role")
+    kind = choice("Sort of decision", choices=[("", "Any"), *KINDS.items()])
+    since = Day("Decided from", required=False)
+    until = Day("Decided to", required=False)
+    told = choice("Told to the child", choices=[("", "Any"), ("no", "Not told yet"), ("yes", "Told")])
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["maker_role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Any"), *decider_choices()]

@@ -1,0 +1,1 @@
+"""What holds things up for a child."""

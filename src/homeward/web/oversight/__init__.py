@@ -1,0 +1,1 @@
+"""Oversight: what delays children, and the rules that were gone past."""
