@@ -33,6 +33,7 @@ ACTIONS = {
     "protect": "restrict a record or exclude a person from it",
     "share": "share a child with the regional agency",
     "seal": "seal a record",
+    "meet": "arrange meetings, build agendas and read records",
     "see_who_looked": "see who has looked at a child",
     "see_audit": "read the audit",
     "review_break_glass": "review emergency access",

@@ -16,6 +16,8 @@ from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
 from homeward.web.oversight import views as oversight
+from homeward.web.meetings import minutes, paper
+from homeward.web.meetings import views as meetings
 from homeward.web.people import views as people
 from homeward.web.plans import routes as plan_routes
 from homeward.web.plans import steps as plan_steps
@@ -111,6 +113,31 @@ urlpatterns = [
     path("child/<str:public_id>/delay/<uuid:uid>/end", delay.child_delay_end, name="child_delay_end"),
     path("child/<str:public_id>/looked", looked.child_looked, name="child_looked"),
     path("child/<str:public_id>/seal", seal.child_seal, name="child_seal"),
+    path("child/<str:public_id>/meetings", meetings.child_meetings, name="child_meetings"),
+    path("child/<str:public_id>/refer", meetings.child_refer, name="child_refer"),
+    path("meetings", meetings.meetings, name="meetings"),
+    path("meetings/arrange", meetings.meeting_arrange, name="meeting_arrange"),
+    path("meetings/<str:meeting_id>", meetings.meeting, name="meeting"),
+    path("meetings/<str:meeting_id>/change", meetings.meeting_change, name="meeting_change"),
+    path("meetings/<str:meeting_id>/cancel", meetings.meeting_cancel, name="meeting_cancel"),
+    path("meetings/<str:meeting_id>/came", meetings.meeting_came, name="meeting_came"),
+    path("meetings/<str:meeting_id>/agenda", meetings.meeting_agenda, name="meeting_agenda"),
+    path("meetings/<str:meeting_id>/add", meetings.meeting_add, name="meeting_add"),
+    path("meetings/<str:meeting_id>/together", meetings.meeting_together, name="meeting_together"),
+    path("meetings/<str:meeting_id>/items/<int:pk>", minutes.meeting_item, name="meeting_item"),
+    path(
+        "meetings/<str:meeting_id>/items/<int:pk>/keep", minutes.meeting_item_keep, name="meeting_item_keep"
+    ),
+    path(
+        "meetings/<str:meeting_id>/items/<int:pk>/move", meetings.meeting_item_move, name="meeting_item_move"
+    ),
+    path(
+        "meetings/<str:meeting_id>/items/<int:pk>/put-off",
+        meetings.meeting_item_put_off,
+        name="meeting_item_put_off",
+    ),
+    path("meetings/<str:meeting_id>/sign", minutes.meeting_sign, name="meeting_sign"),
+    path("meetings/<str:meeting_id>/record", paper.meeting_record, name="meeting_record"),
     path("emergency", emergency.emergency, name="emergency"),
     path("actions", actions.actions, name="actions"),
     path("actions/print", actions.actions_print, name="actions_print"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from homeward.domain.events import IN_ADVANCE
 from homeward.records import keep
-from homeward.records.models import FACTS, Child, Fact, Person
+from homeward.records.models import FACTS, Authority, Child, Fact, Person
 
 # Days that lie ahead by their nature: aims and agreed days, not things that happened.
 AHEAD = frozenset({"target_on", "switch_on", "by_on", "next_on"})
@@ -84,8 +87,29 @@ def _add(
         )
         if replaced is not None:
             FACTS[model].objects.filter(pk=replaced.pk).update(superseded_at=now)
-        keep.refresh(child.authority, [child.pk])
+        waiting = _WAITING.get()
+        if waiting is None:
+            keep.refresh(child.authority, [child.pk])
+        else:
+            waiting.add(child.pk)
     return fact
+
+
+# Children whose kept copies are written anew when the facts of one act are all there.
+_WAITING: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def refreshed_once(authority: Authority) -> Iterator[None]:
+    """Many facts in one transaction: each child's kept copies follow once, at its end."""
+    waiting: set[int] = set()
+    with transaction.atomic():
+        token = _WAITING.set(waiting)
+        try:
+            yield
+        finally:
+            _WAITING.reset(token)
+        keep.refresh(authority, sorted(waiting))
 
 
 def _own_fields(model: Any) -> list[str]:

@@ -22,6 +22,7 @@ PLACES = (
         ("tracker", "children", "child", "record", "correct", "exclusion"),
         "see_children",
     ),
+    ("Meetings", "meetings", ("meetings", "meeting"), "meet"),
     ("Oversight", "oversight_delay", OVERSIGHT, "see_oversight"),
     ("Oversight", "emergency_reviews", OVERSIGHT, "review_break_glass"),
     ("Policy", "policy_ledger", ("policy",), "see_policy"),

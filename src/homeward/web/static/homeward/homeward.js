@@ -35,6 +35,8 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
       const answer = await fetch(form.dataset.draft, {
         method: "POST", body, headers: { "Idempotency-Key": crypto.randomUUID() }, redirect: "error",
       });
+      const version = answer.headers.get("X-Version"); // the next save goes on from what was kept now
+      if (version) form.elements.version.value = version;
       said.textContent = answer.ok ? "Draft kept at " + new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) : "This draft is not kept. Use “Keep as a draft”.";
     } catch {
       said.textContent = "This draft is not kept: Homeward did not answer.";

@@ -1,0 +1,247 @@
+"""Minutes of one child at a meeting, saved as typed; signing; and the record on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from homeward.domain.gates import Unmet
+from homeward.domain.meetings import CHAIRS
+from homeward.domain.meetings import Meeting as Series
+from homeward.records import access
+from homeward.records.models import Meeting, MeetingItem
+from homeward.records.operations import meetings as operations
+from homeward.records.operations import minutes, signing
+from homeward.records.operations.refused import Refused
+from homeward.records.queries import child_page, meeting_gates, meetings_page
+from homeward.records.queries.meetings_page import Line
+from homeward.records.queries.said import OPEN, by_urgency
+from homeward.reports import words
+from homeward.web.layout.door import reading
+from homeward.web.meetings.minutes_form import Minuting
+from homeward.web.meetings.views import _version, item_of, opened
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@FORM
+def meeting_item(request: HttpRequest, meeting_id: str, pk: int) -> HttpResponse:
+    """What is said, decided and agreed about one child, beside the child's facts."""
+    read, line, series = opened(request, meeting_id)
+    reading(request, "record")
+    item = item_of(request, line, pk)
+    typed = _forms(request, item, series)
+    newer, unmet = None, []
+    if request.method == "POST":
+        try:
+            if typed.is_valid():
+                _keep(request, item, typed)
+                if "done" not in request.POST:
+                    return redirect("meeting_item", meeting_id=meeting_id, pk=pk)
+                unmet = _close(request, item, series)
+                if not unmet:
+                    return redirect(_next(request, line, item))
+        except operations.Stale as stale:
+            newer = stale.now
+        except Refused as refused:
+            typed.form.add_error(
+                refused.field if refused.field in typed.form.fields else None, refused.sentence
+            )
+    item = item_of(request, line, pk)
+    context = (
+        read.context()
+        | _beside(request, item, series)
+        | {
+            "line": line,
+            "series": series,
+            "item": item,
+            "typed": typed,
+            "wrong": typed.wrong() if request.method == "POST" else [],
+            "whole": typed.form.non_field_errors() if request.method == "POST" else [],
+            "newer": newer,
+            "gates": _gates(request, item, unmet or meeting_gates.in_the_way(item, series)),
+            "open": line.meeting.state == Meeting.PLANNED,
+            "beside": _together(request, line, item),
+        }
+    )
+    status = 409 if newer else 400 if context["wrong"] or context["whole"] or unmet else 200
+    return render(request, "meetings/item.html", context, status=status)
+
+
+@require_POST
+def meeting_item_keep(request: HttpRequest, meeting_id: str, pk: int) -> HttpResponse:
+    """What was typed so far, sent by the page itself every few seconds; the answer says the version now."""
+    _, line, series = opened(request, meeting_id)
+    reading(request, "record")
+    item = item_of(request, line, pk)
+    typed = _forms(request, item, series)
+    try:
+        version = minutes.save_minute(
+            item, typed.minute(), version=_version(request), by=request.user, now=settings.NOW()
+        )
+    except operations.Stale:
+        return HttpResponse(status=409)
+    except Refused:
+        return HttpResponse(status=400)
+    return HttpResponse(status=204, headers={"X-Version": str(version)})
+
+
+@FORM
+def meeting_sign(request: HttpRequest, meeting_id: str) -> HttpResponse:
+    """What is still missing, then the signature; from then on nothing of the meeting changes."""
+    read, line, series = opened(request, meeting_id)
+    reading(request, "record")
+    items = meetings_page.items_of(request.actor, line.meeting)
+    request.trail.saw([item.child_id for item in items])
+    heard = [item for item in items if item.state == MeetingItem.HEARD]
+    waiting = [
+        (item, unmet)
+        for item in heard
+        for unmet in meeting_gates.in_the_way(item, series)
+        if not meeting_gates.answered(item, unmet)
+    ]
+    wrong = ""
+    if request.method == "POST" and not waiting:
+        try:
+            signing.sign_meeting(
+                line.meeting,
+                seen=[item.pk for item in items],
+                version=_version(request),
+                by=request.user,
+                now=settings.NOW(),
+                gone_past=lambda item: meeting_gates.gone_past(item, series),
+            )
+            request.trail.about["meeting"] = line.meeting.pk
+            return redirect("meeting", meeting_id=meeting_id)
+        except Refused as refused:
+            wrong = refused.sentence
+        except operations.Stale:
+            wrong = "Somebody saved this meeting while you read it. Read it again before you sign."
+    context = read.context() | {
+        "line": line,
+        "meeting": opened(request, meeting_id)[1].meeting if wrong else line.meeting,
+        "series": series,
+        "items": items,
+        "waiting": waiting,
+        "wrong": wrong,
+        "listed": [item for item in items if item.state == MeetingItem.LISTED],
+        "put_off": [item for item in items if item.state == MeetingItem.DEFERRED],
+        "heard": heard,
+    }
+    status = 400 if wrong or (request.method == "POST" and waiting) else 200
+    return render(request, "meetings/sign.html", context, status=status)
+
+
+def _forms(request: HttpRequest, item: MeetingItem, series: Series) -> Minuting:
+    plans = meetings_page.plans_to_agree(item.child)
+    about = {
+        "series": series,
+        "headings": series.headings(first=not item.subsequent),
+        "asked": meeting_gates.fields_asked(item.meeting.authority.pack, series),
+        "plans": [(str(p.uid), f"{words.POSITIONS[p.position]}: {words.route(p.route)}") for p in plans],
+    }
+    colleagues = meetings_page.colleagues(item.meeting.authority, settings.TODAY())
+    return Minuting(request.POST or None, item.minute, about, colleagues)
+
+
+def _keep(request: HttpRequest, item: MeetingItem, typed: Minuting) -> None:
+    before = item.minute
+    minute = typed.minute() | {"gates": _reasons(request, item, before)}
+    minutes.save_minute(item, minute, version=_version(request), by=request.user, now=settings.NOW())
+    item.minute = minute
+    if "share" in request.POST:
+        minutes.share_minute(item, before, by=request.user, now=settings.NOW())
+
+
+def _reasons(request: HttpRequest, item: MeetingItem, before: dict[str, Any]) -> dict[str, Any]:
+    """Why a gate is gone past, in the name and role of who wrote it; what a colleague wrote stays theirs."""
+    found = dict(before.get("gates", {}))
+    for name in request.POST:
+        key = name.removeprefix("gate_")
+        if name == key:
+            continue
+        reason = request.POST[name].strip()[:2000]
+        if reason != found.get(key, {}).get("reason", ""):
+            role = request.actor.role.key if request.actor.role else ""
+            found[key] = {"reason": reason, "by_name": request.user.name, "by_role": role}
+    return {key: said for key, said in found.items() if said["reason"]}
+
+
+def _close(request: HttpRequest, item: MeetingItem, series: Series) -> list[Unmet]:
+    """Marks the child's part as complete, unless the policy still asks for something: then it gives that."""
+    unmet = [one for one in meeting_gates.in_the_way(item, series) if not meeting_gates.answered(item, one)]
+    if not unmet:
+        minutes.heard(item, series)
+    return unmet
+
+
+def _next(request: HttpRequest, line: Line, item: MeetingItem) -> str:
+    """The next child who waits to be heard, or the meeting."""
+    waiting = [
+        one
+        for one in meetings_page.items_of(request.actor, line.meeting)
+        if one.state == MeetingItem.LISTED and one.pk != item.pk
+    ]
+    after = next((one for one in waiting if one.position > item.position), None)
+    if after is None:
+        return reverse("meeting", args=[line.meeting.public_id])
+    return reverse("meeting_item", args=[line.meeting.public_id, after.pk])
+
+
+def _together(request: HttpRequest, line: Line, item: MeetingItem) -> list[MeetingItem]:
+    if not item.together:
+        return []
+    items = meetings_page.items_of(request.actor, line.meeting)
+    return [one for one in items if one.together == item.together and one.pk != item.pk]
+
+
+def _gates(request: HttpRequest, item: MeetingItem, unmet: list[Unmet]) -> list[dict[str, Any]]:
+    """What is in the way, and whether this person may write why it is gone past."""
+    role = request.actor.role.key if request.actor.role else ""
+    said = item.minute.get("gates", {})
+    return [
+        {
+            "unmet": one,
+            "may": not one.stops or role in one.gate.may_override,
+            "seniors": " or ".join(CHAIRS.get(key, key) for key in one.gate.may_override),
+            "said": said.get(one.gate.key, {}),
+            "answered": meeting_gates.answered(item, one),
+        }
+        for one in unmet
+    ]
+
+
+def _beside(request: HttpRequest, item: MeetingItem, series: Series) -> dict[str, Any]:
+    """The child's facts, as they were on the day of the meeting or are today."""
+    child = item.child
+    fields = access.field_sets_for(request.actor, child)
+    if "history" not in fields:
+        raise Http404
+    page = child_page.page_of(child, min(item.meeting.on, settings.TODAY()), fields)
+    stands, plans = page.standing, []
+    for position in ("main", "parallel", "contingency"):
+        plan = page.plan(position)
+        if plan:
+            plans.append((words.POSITIONS[position], words.route(plan.route), plan))
+    next_by = meetings_page.next_day(series, item.meeting.on)
+    return {
+        "facts": [
+            ("Age", words.age_words(page.born_on, page.expected_on, page.as_at)),
+            ("Lives", words.label("PLACE", stands.placement) if stands.placement else "not in our care"),
+            ("Legal status", words.label("LS", stands.legal_status) if stands.legal_status else ""),
+            ("Social worker", page.worker or "not recorded"),
+            ("Reviewing officer", page.officer or "not recorded"),
+        ],
+        "plans": plans,
+        "dates": [one for one in by_urgency(page.dates) if one.status in OPEN and one.due_on][:8],
+        "before": meetings_page.before_of(item),
+        "voice": "voice" in fields,
+        "actions": meetings_page.open_actions(child),
+        "next_by": next_by,
+        "next_working": meetings_page.working_day_before(next_by) if next_by else None,
+    }
