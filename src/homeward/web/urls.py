@@ -15,9 +15,9 @@ from homeward.web.files import views as files
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
-from homeward.web.oversight import views as oversight
 from homeward.web.meetings import minutes, paper
 from homeward.web.meetings import views as meetings
+from homeward.web.oversight import views as oversight
 from homeward.web.people import views as people
 from homeward.web.plans import routes as plan_routes
 from homeward.web.plans import steps as plan_steps
