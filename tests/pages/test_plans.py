@@ -8,7 +8,16 @@ import pytest
 from django.urls import reverse
 from tests.cast import NOW, TODAY, Cast
 
-from homeward.records.models import AuditEntry, Draft, OptionAnswer, PermanencePlan, Role
+from homeward.records import keep
+from homeward.records.models import (
+    AuditEntry,
+    Decision,
+    Draft,
+    GateAnswer,
+    OptionAnswer,
+    PermanencePlan,
+    Role,
+)
 from homeward.records.operations import plans
 from homeward.records.operations.plans import Decider
 
@@ -23,6 +32,10 @@ def the(cast: Cast, child: str, position: str) -> PermanencePlan:
     return PermanencePlan.current.get(child=cast.children[child], position=position, ended_on=None)
 
 
+def acts(cast: Cast) -> dict[str, Any]:
+    return {"by": cast.people["priya"], "now": NOW}
+
+
 def shown(client: Any, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
@@ -33,7 +46,9 @@ def holder(cast: Cast, key: str) -> int:
     return Role.objects.get(person=cast.people[key]).pk
 
 
-def proposed(client: Any, cast: Cast, child: str, position: str, *answers: dict[str, str]) -> Any:
+def proposed(
+    client: Any, cast: Cast, child: str, position: str, *answers: dict[str, str], **gates: str
+) -> Any:
     """Answers the questions in turn and records the plan; gives the last answer of the server."""
     address = at(cast, child, "child_plan_propose", position) + "?step=route"
     for typed in answers:
@@ -41,15 +56,18 @@ def proposed(client: Any, cast: Cast, child: str, position: str, *answers: dict[
         assert answer.status_code == 302, answer.content.decode()
         address = answer["Location"]
     assert address.endswith("step=check")
-    return client.post(address)
+    return client.post(address, gates)
 
 
 ROUTE = {"route": "long_term_fostering", "reason": "If no adopters are found", "recorded_on": "2026-11-20"}
 CONDITIONS = {"stands_if": "His carers say yes", "waits_for": "Assessment of the carers\nHealth report"}
 TIMESCALE = {"timescale": "Settled by two", "timescale_why": "He is attached", "target_on": "2027-02-03"}
 SWITCH = {"switch_rule": "If no family is found by 4 May", "switch_on": "2027-05-04"}
-LEAST = {"order": "care_order", "least_intervention": "He cannot go home"}
-ANSWERS = (ROUTE, CONDITIONS, TIMESCALE, SWITCH, LEAST)
+ORDER = {"order": "care_order"}
+LEAST = {"least_intervention": "He cannot go home"}
+ANSWERS = (ROUTE, CONDITIONS, TIMESCALE, SWITCH, ORDER, LEAST)
+# Merton asks about home and family before a plan outside the family.
+FAMILY = {"gate_family_before_strangers": "Both were assessed before he came to us"}
 
 
 def test_the_three_plans_stand_side_by_side_with_their_state_in_words(cast: Cast, signed_in) -> None:
@@ -62,14 +80,14 @@ def test_the_three_plans_stand_side_by_side_with_their_state_in_words(cast: Cast
 
 def test_a_plan_is_recorded_question_by_question(cast: Cast, signed_in) -> None:
     priya = signed_in("priya")
-    answer = proposed(priya, cast, "Theo", "parallel", *ANSWERS)
+    answer = proposed(priya, cast, "Theo", "parallel", *ANSWERS, **FAMILY)
     assert answer["Location"] == at(cast, "Theo")
     plan = the(cast, "Theo", "parallel")
     assert (plan.route, plan.waits_for) == (
         "long_term_fostering",
         ["Assessment of the carers", "Health report"],
     )
-    assert plan.least_intervention == "The plan asks for a care order. He cannot go home"
+    assert plan.least_intervention == "The plan asks for a care order.\nHe cannot go home"
     assert plan.switch_on.isoformat() == "2027-05-04" and plan.recorded_by == cast.people["priya"]
     assert not Draft.objects.exists()
     assert AuditEntry.objects.latest("pk").about == {"fact": str(plan.uid)}
@@ -96,7 +114,7 @@ def test_less_is_asked_about_only_where_the_route_is_more_than_no_order(cast: Ca
     helen = signed_in("helen")
     address = at(cast, "Ruby", "child_plan_propose", "main")
     helen.post(address + "?step=route", ROUTE)
-    assert "step=least" in helen.post(address + "?step=switch", SWITCH)["Location"]
+    assert "step=order" in helen.post(address + "?step=switch", SWITCH)["Location"]
     helen.post(address + "?step=route", ROUTE | {"route": "other"})
     assert "step=check" in helen.post(address + "?step=switch", SWITCH)["Location"]
 
@@ -118,7 +136,13 @@ def test_a_mistake_is_said_at_its_question(cast: Cast, signed_in, step: str, typ
 
 def test_a_day_still_to_come_is_refused_at_the_check(cast: Cast, signed_in) -> None:
     answer = proposed(
-        signed_in("priya"), cast, "Theo", "parallel", ROUTE | {"recorded_on": "2026-11-26"}, *ANSWERS[1:]
+        signed_in("priya"),
+        cast,
+        "Theo",
+        "parallel",
+        ROUTE | {"recorded_on": "2026-11-26"},
+        *ANSWERS[1:],
+        **FAMILY,
     )
     assert answer.status_code == 400 and "This day is still to come" in answer.content.decode()
 
@@ -171,13 +195,89 @@ def test_the_plan_alongside_becomes_the_main_plan_in_one_step(cast: Cast, signed
     address = at(cast, "Maya", "child_plan_act", plan.uid, "main")
     assert "In one step" in shown(helen, address)
     typed = {"on": "2026-11-24", "at": "", "who": str(holder(cast, "helen")), "reason": "The aunt withdrew"}
+    answer = helen.post(address, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "Your policy asks something first" in page
+    assert "considered at a review first" in page and "The aunt withdrew" in page
+    assert the(cast, "Maya", "main").route == "special_guardianship"
+    typed |= FAMILY | {"gate_change_considered_at_review": "The next review is too late for her"}
     assert helen.post(address, typed).status_code == 302
     assert the(cast, "Maya", "main").route == "adoption"
+    asked = GateAnswer.current.get(child=plan.child, gate="change_considered_at_review")
+    assert (asked.answer, asked.by_name, asked.by_role) == ("asked", "Helen Ward", "team_manager")
     page = shown(helen, at(cast, "Maya"))
     assert "Became the main plan" in page and "The aunt withdrew" in page
     assert "No plan alongside has been recorded" in page
     asked_again = shown(helen, at(cast, "Maya", "child_routes"))
     assert "Stays open" in asked_again
+
+
+def under(cast: Cast, pack: str) -> None:
+    """The council of the cast works under another policy."""
+    cast.authority.pack = pack
+    cast.authority.save()
+    keep.refresh_if_policy_changed(cast.authority)
+
+
+RESIDENTIAL = (
+    {"route": "residential", "reason": "No family can meet his needs now", "recorded_on": "2026-11-24"},
+    *ANSWERS[1:5],
+)
+
+
+def test_lambeth_stops_a_residential_plan_until_a_senior_approves_it_with_the_reason(
+    cast: Cast, signed_in
+) -> None:
+    under(cast, "lambeth")
+    priya, kai = signed_in("priya"), cast.children["Kai"]
+    least = {"least_intervention": "Three families ended", "approval_reason": "", "step_down_plan": "By May"}
+    answer = proposed(priya, cast, "Kai", "contingency", *RESIDENTIAL, least)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "not promoted as a plan for the long term" in page
+    assert "Only the director may let it go on all the same" in page and "LAM-052" in page
+    assert "gate_residential_approved" not in page.replace("#id_gate_residential_approved", "")
+    assert not PermanencePlan.current.filter(child=kai, route="residential").exists()
+    approved = {"approved_by": str(holder(cast, "marcia")), "approval_reason": "Agreed at the board"}
+    assert proposed(priya, cast, "Kai", "contingency", *RESIDENTIAL, least | approved).status_code == 302
+    plan = the(cast, "Kai", "contingency")
+    assert "How and when the child moves on to a family: By May" in plan.least_intervention
+    decision = Decision.current.get(child=kai)
+    assert (decision.kind, decision.maker, decision.basis) == (
+        "plan_approved",
+        "Marcia Bennett",
+        "Agreed at the board",
+    )
+    assert not GateAnswer.current.exists()
+
+
+def test_dudley_asks_why_no_order_and_less_would_not_be_enough(cast: Cast, signed_in) -> None:
+    under(cast, "dudley")
+    priya = signed_in("priya")
+    empty = {"least_intervention": ""}
+    page = proposed(priya, cast, "Theo", "parallel", *ANSWERS[:5], empty).content.decode()
+    assert "Why is no order not enough?" in page and "DUD-008" in page
+    plans.answer_route(
+        cast.children["Theo"], "family_and_friends", "testing", on=TODAY, who=HEAD, reason="x", **acts(cast)
+    )
+    plans.answer_route(
+        cast.children["Theo"], "return_home", "testing", on=TODAY, who=HEAD, reason="x", **acts(cast)
+    )
+    assert proposed(priya, cast, "Theo", "parallel", *ANSWERS).status_code == 302
+    assert not GateAnswer.current.exists()
+
+
+def test_croydon_asks_what_is_exceptional_about_a_care_order_at_home(cast: Cast, signed_in) -> None:
+    under(cast, "croydon")
+    priya = signed_in("priya")
+    home = {"route": "return_home", "reason": "Dad has changed", "recorded_on": "2026-11-24"}
+    address = at(cast, "Maya", "child_plan_propose", "contingency")
+    for step, typed in (("route", home), ("order", ORDER)):
+        priya.post(f"{address}?step={step}", typed)
+    page = shown(priya, f"{address}?step=least")
+    for words in ("exceptional", "support plan without an order", "supervision order would do"):
+        assert words in page
+    page = shown(priya, f"{address}?step=check")
+    assert "exceptional circumstances only" in page and "CRO-085" in page
 
 
 def test_a_plan_is_ended_and_stands_below(cast: Cast, signed_in) -> None:
@@ -252,12 +352,10 @@ def test_every_route_of_the_policy_is_answered_in_its_order(cast: Cast, signed_i
 
 def test_a_route_answered_before_the_plan_changed_is_to_be_looked_at_again(cast: Cast, signed_in) -> None:
     maya, helen = cast.children["Maya"], signed_in("helen")
-    acts = {"by": cast.people["helen"], "now": NOW}
-    plans.answer_route(
-        maya, "residential", "ruled_out", on=TODAY.replace(day=2), who=HEAD, reason="x", **acts
-    )
+    early = TODAY.replace(day=2)
+    plans.answer_route(maya, "residential", "ruled_out", on=early, who=HEAD, reason="x", **acts(cast))
     assert "Look at it again" not in shown(helen, at(cast, "Maya", "child_routes"))
-    plans.make_main(the(cast, "Maya", "parallel"), on=TODAY, at="", who=HEAD, reason="Withdrew", **acts)
+    plans.make_main(the(cast, "Maya", "parallel"), on=TODAY, at="", who=HEAD, reason="Withdrew", **acts(cast))
     assert "The main plan changed on 25 November 2026" in shown(helen, at(cast, "Maya", "child_routes"))
     assert "To be looked at again" in shown(helen, at(cast, "Maya"))
 

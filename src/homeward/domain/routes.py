@@ -192,6 +192,7 @@ class Option(NamedTuple):
     promises: tuple[str, ...]
     guide: Guide
     local: tuple[str, ...] = ()  # what the policy's own settings say of it
+    asks: tuple[str, ...] = ()  # reasons that the policy wants when it is chosen, by names of steps.GIVEN
 
 
 def options(own: Pack) -> list[Option]:
@@ -204,6 +205,7 @@ def options(own: Pack) -> list[Option]:
             tuple(row.get("promises", ())),
             GUIDES[row["route"]],
             _local(own, row["route"]),
+            tuple(row.get("asks", ())),
         )
         for row in rows
     ]

@@ -19,6 +19,8 @@ from homeward.web.meetings import minutes, paper
 from homeward.web.meetings import views as meetings
 from homeward.web.oversight import views as oversight
 from homeward.web.people import views as people
+from homeward.web.plans import acts as plan_acts
+from homeward.web.plans import change as plan_change
 from homeward.web.plans import routes as plan_routes
 from homeward.web.plans import steps as plan_steps
 from homeward.web.plans import views as plans
@@ -66,15 +68,17 @@ urlpatterns = [
         plan_steps.child_plan_propose,
         name="child_plan_propose",
     ),
-    path("child/<str:public_id>/plans/none/<str:position>", plans.child_plan_none, name="child_plan_none"),
+    path(
+        "child/<str:public_id>/plans/none/<str:position>", plan_acts.child_plan_none, name="child_plan_none"
+    ),
     path("child/<str:public_id>/plans/routes", plan_routes.child_routes, name="child_routes"),
     path("child/<str:public_id>/plans/routes/<str:route>", plan_routes.child_route, name="child_route"),
     path(
         "child/<str:public_id>/plans/<uuid:uid>/change",
-        plan_steps.child_plan_change,
+        plan_change.child_plan_change,
         name="child_plan_change",
     ),
-    path("child/<str:public_id>/plans/<uuid:uid>/<str:act>", plans.child_plan_act, name="child_plan_act"),
+    path("child/<str:public_id>/plans/<uuid:uid>/<str:act>", plan_acts.child_plan_act, name="child_plan_act"),
     path("child/<str:public_id>/access", protect.child_access, name="child_access"),
     path("child/<str:public_id>/access/exclude", protect.child_exclude, name="child_exclude"),
     path("child/<str:public_id>/access/<int:pk>", protect.exclusion_lift, name="exclusion_lift"),

@@ -11,6 +11,7 @@ from homeward.records.operations.refused import Refused
 from homeward.records.roles import ROLES
 
 KINDS: dict[str, str] = {
+    "plan_approved": "Permanence plan approved",
     "plan_agreed": "Permanence plan agreed",
     "plan_confirmed": "Permanence plan confirmed",
     "plan_changed": "Permanence plan changed",

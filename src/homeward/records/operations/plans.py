@@ -42,14 +42,45 @@ class Decider(NamedTuple):
     role: str = ""
 
 
+class Approval(NamedTuple):
+    """A senior's approval of a route that the policy asks to be approved."""
+
+    who: Decider
+    why: str
+
+
 @transaction.atomic
 def propose_plan(
-    child: Child, position: str, route: str, details: dict[str, Any], *, on: date, by: Person, now: datetime
+    child: Child,
+    position: str,
+    route: str,
+    details: dict[str, Any],
+    *,
+    on: date,
+    by: Person,
+    now: datetime,
+    approved: Approval | None = None,
 ) -> PermanencePlan:
     """Proposes a plan; a new plan if all fail takes the place of the old one, which ends as changed.
 
     The main plan changes only by `make_main`. Raises Refused for a position or route that is taken.
     """
+    _refuse_proposal(child, position, route, details, on, now)
+    for old in standing_plans(child):
+        if position == "contingency" and old.position == position:
+            _end(old, CHANGED, on, f"Another plan took its place: {ROUTE_WORDS[route]}", by, now)
+    values = {"position": position, "route": route, "recorded_on": on, **_only(details)}
+    fact = record_fact(child, "PermanencePlan", values, start=on, by=by, now=now)
+    assert isinstance(fact, PermanencePlan)
+    if approved:
+        what = f"{_named(fact)} approved as a plan"
+        _decided(fact, "plan_approved", on, what, approved.who, approved.why, by, now)
+    return fact
+
+
+def _refuse_proposal(
+    child: Child, position: str, route: str, details: dict[str, Any], on: date, now: datetime
+) -> None:
     _been(on, now)
     if position not in POSITION_WORDS or route not in ROUTES:
         raise Refused("route", "Choose the route")
@@ -60,13 +91,6 @@ def propose_plan(
         raise Refused("route", "There is a main plan. Propose this one alongside, then make it the main plan")
     if taken := next((plan for plan in open_ones if plan.route == route), None):
         raise Refused("route", f"{ROUTE_WORDS[route]} is already the {POSITION_WORDS[taken.position]}")
-    for old in open_ones:
-        if position == "contingency" and old.position == position:
-            _end(old, CHANGED, on, f"Another plan took its place: {ROUTE_WORDS[route]}", by, now)
-    values = {"position": position, "route": route, "recorded_on": on, **_only(details)}
-    fact = record_fact(child, "PermanencePlan", values, start=on, by=by, now=now)
-    assert isinstance(fact, PermanencePlan)
-    return fact
 
 
 def change_plan(

@@ -127,6 +127,13 @@ def meeting_names(authority: Authority) -> list[str]:
     )
 
 
+def review_names(authority: Authority) -> set[str]:
+    """The council's names for its statutory reviews."""
+    return {
+        one.name for one in meetings(authority.pack) if one.kind in ("review_held", "adoption_review_held")
+    }
+
+
 def deciders(authority: Authority, roles: Collection[str]) -> list[tuple[int, str]]:
     """[(role's pk, "Marcia Bennett, head of service")] of those who hold one of these roles today."""
     today = settings.TODAY()

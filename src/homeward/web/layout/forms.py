@@ -27,9 +27,7 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **more})
-        for field in self.fields.values():
-            if look := _LOOKS.get(type(field.widget)):
-                field.widget.attrs.setdefault("class", look)
+        dress(self)
 
     def done(self, change: Callable[[], T]) -> T | None:
         """What the change gives when the form was sent and is right; a refusal shows at its field."""
@@ -45,6 +43,13 @@ class PageForm(forms.Form):
     def status(self) -> int:
         """The answer's status when the form is shown (again)."""
         return 400 if self.errors else 200
+
+
+def dress(form: forms.Form) -> None:
+    """Gives each field its look; a form that adds fields of its own says so again."""
+    for field in form.fields.values():
+        if look := _LOOKS.get(type(field.widget)):
+            field.widget.attrs.setdefault("class", look)
 
 
 class Day(forms.DateField):

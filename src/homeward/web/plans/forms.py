@@ -8,14 +8,16 @@ from typing import Any
 from django import forms
 
 from homeward.domain.orders import BY_KEY
+from homeward.domain.plans import WHY_NOT_LESS, Wanted
 from homeward.domain.routes import Option
+from homeward.domain.steps import TEXTS
 from homeward.records.models import Authority, OptionAnswer
 from homeward.records.operations.answers import ANSWERS
-from homeward.records.operations.plans import DETAILS, Decider
+from homeward.records.operations.plans import DETAILS, Approval, Decider
 from homeward.records.queries import plans_page
 from homeward.records.queries.working_with import role_chosen
 from homeward.reports import words
-from homeward.web.layout.forms import Day, PageForm
+from homeward.web.layout.forms import Day, PageForm, dress
 
 # Orders that a plan may ask for, beside none.
 _ORDERS = (
@@ -106,7 +108,7 @@ class SwitchForm(PageForm):
         return cleaned
 
 
-class LeastForm(PageForm):
+class OrderForm(PageForm):
     order = forms.ChoiceField(
         label="Which order does the plan ask for?",
         required=False,
@@ -116,29 +118,70 @@ class LeastForm(PageForm):
             *((key, words.begun(BY_KEY[key].name)) for key in _ORDERS),
         ],
     )
+
+
+class LeastForm(PageForm):
+    """Why less would not be enough, with the reasons that the policy wants for this route and order."""
+
     least_intervention = Text(
         "Why would less not be enough?",
         help_text="No order, a support plan, or a lesser order: what was thought of, and why it would not do "
         "for this child.",
     )
 
+    def __init__(self, *args: Any, authority: Authority, wants: Wanted, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.authority = authority
+        for name in wants.names:
+            if name in TEXTS:
+                self.fields[name] = Text(TEXTS[name])
+            elif name == "approved_by":
+                people = plans_page.deciders(authority, wants.approvers)
+                self.fields[name] = forms.ChoiceField(
+                    label="Who approved it",
+                    required=False,
+                    choices=[("", "Not approved yet"), *people],
+                    error_messages={"invalid_choice": "Choose somebody from the list"},
+                )
+        dress(self)
 
-STEPS: tuple[tuple[str, type[PageForm]], ...] = (
-    ("route", RouteForm),
-    ("conditions", ConditionsForm),
-    ("timescale", TimescaleForm),
-    ("switch", SwitchForm),
-    ("least", LeastForm),
-)
+    def clean_approved_by(self) -> Decider | None:
+        chosen = self.cleaned_data["approved_by"]
+        found = role_chosen(self.authority, int(chosen)) if chosen else None
+        return Decider(found.person.name, found.key) if found else None
+
+
+# The questions in order; the last two are asked where the route is more than no order.
+STEPS = ("route", "conditions", "timescale", "switch", "order", "least")
 
 
 def details_of(cleaned: dict[str, Any]) -> dict[str, Any]:
-    """The fields of the plan in what was typed; the order that it asks for is said with its reasons."""
-    order, why = cleaned.get("order", ""), cleaned.get("least_intervention", "")
+    """The fields of the plan in what was typed; the order and the reasons of the policy stand together."""
+    order, why = cleaned.get("order", ""), [cleaned.get("least_intervention", "")]
     if order:
         name = "no order" if order == "no_order" else words.with_article(BY_KEY[order].name)
-        cleaned = cleaned | {"least_intervention": f"The plan asks for {name}. {why}".strip()}
-    return {name: cleaned[name] for name in DETAILS if name in cleaned}
+        why.insert(0, f"The plan asks for {name}.")
+    why += [f"{label}: {cleaned[name]}" for name, label in TEXTS.items() if _own(name, cleaned)]
+    return {name: cleaned[name] for name in DETAILS if name in cleaned} | {
+        "least_intervention": "\n".join(filter(None, why))
+    }
+
+
+def _own(name: str, cleaned: dict[str, Any]) -> bool:
+    return name not in DETAILS and bool(cleaned.get(name))
+
+
+def given_of(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, as a gate asks for it."""
+    given = {name: cleaned[name] for name in ("route", "reason", "order", *TEXTS) if cleaned.get(name)}
+    given |= dict.fromkeys(WHY_NOT_LESS, cleaned.get("least_intervention", ""))
+    approved = cleaned.get("approved_by")
+    return given | ({"approved_by": approved.role} if approved else {})
+
+
+def approval_of(cleaned: dict[str, Any]) -> Approval | None:
+    approved = cleaned.get("approved_by")
+    return Approval(approved, cleaned.get("approval_reason") or cleaned["reason"]) if approved else None
 
 
 class ChangeForm(PageForm):

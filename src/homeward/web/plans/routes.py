@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 
 from homeward.domain import routes
 from homeward.domain.events import ROUTES
+from homeward.domain.gates import Unmet
 from homeward.domain.packs import pack
 from homeward.domain.plans import OVERSEERS
 from homeward.domain.policy import PACKS
+from homeward.records.models import OptionAnswer
+from homeward.records.operations import gates
 from homeward.records.operations import plans as operations
 from homeward.records.operations.answers import ANSWERS
 from homeward.records.queries import plans_page
@@ -21,6 +24,7 @@ from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.plans_page import RouteLine
 from homeward.reports import words
 from homeward.web.child.frame import opened
+from homeward.web.layout import gates as layout_gates
 from homeward.web.layout.door import reading, today
 from homeward.web.plans import cards
 from homeward.web.plans.forms import AnswerForm
@@ -57,17 +61,30 @@ def child_route(request: HttpRequest, public_id: str, route: str) -> HttpRespons
         initial={"on": today()},
     )
 
+    unmet: list[Unmet] = []
+
     def answer() -> str:
-        made = operations.answer_route(
-            page.child, route, **form.cleaned_data, by=request.user, now=settings.NOW()
-        )
-        return str(made.uid)
+        cleaned, by = form.cleaned_data, {"by": request.user, "now": settings.NOW()}
+        unmet.extend(_asked(page, route, cleaned))
+        role = layout_gates.role_of(request)
+        reasons = layout_gates.reasons(request)
+        with gates.going_on(page.child, unmet, reasons, role=role, on=cleaned["on"], **by):
+            return str(operations.answer_route(page.child, route, **cleaned, **by).uid)
 
     if (made := form.done(answer)) is not None:
         request.trail.about["fact"] = made
         return redirect("child_routes", public_id=public_id)
-    context = {"form": form, "line": line_of(line), "section": "routes"}
+    asked = layout_gates.asked(request, unmet)
+    context = {"form": form, "line": line_of(line), "section": "routes", "gates": asked}
     return shown(request, read, page, "plans/route.html", context, form.status)
+
+
+def _asked(page: ChildPage, route: str, cleaned: dict[str, Any]) -> list[Unmet]:
+    """What the policy asks before a route is ruled out; nothing before another answer."""
+    if cleaned["answer"] != OptionAnswer.RULED_OUT:
+        return []
+    given = {"route": route, "reason": cleaned["reason"], "approved_by": cleaned["who"].role}
+    return gates.in_the_way(page.child, "rule_out_route", today=today(), given=given)
 
 
 @require_safe
@@ -84,6 +101,13 @@ def policy_routes(request: HttpRequest) -> HttpResponse:
         "of_the_policy": bool(own.options),
     }
     return render(request, "policy/routes.html", context)
+
+
+def answered(page: ChildPage) -> list[str]:
+    """The routes that have an answer which still stands."""
+    return [
+        line.option.route for line in plans_page.routes_of(page) if line.now is not None and not line.again
+    ]
 
 
 def line_of(line: RouteLine) -> dict[str, Any]:

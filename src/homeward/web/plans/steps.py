@@ -10,25 +10,41 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from homeward.domain import routes
-from homeward.domain.plans import POSITION_WORDS
-from homeward.records.models import PermanencePlan
+from homeward.domain.gates import Unmet
+from homeward.domain.plans import POSITION_WORDS, Wanted, wanted
+from homeward.records.operations import gates, unsent
 from homeward.records.operations import plans as operations
-from homeward.records.operations import unsent
-from homeward.records.operations.facts import AlreadyReplaced
 from homeward.records.operations.refused import Refused
 from homeward.records.queries import plans_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.reports import words
 from homeward.web.layout import drafts
+from homeward.web.layout import gates as layout_gates
 from homeward.web.layout.door import Reading, today
 from homeward.web.layout.forms import PageForm
 from homeward.web.plans import cards
-from homeward.web.plans.forms import STEPS, ChangeForm, RouteForm, details_of
-from homeward.web.plans.routes import line_of
+from homeward.web.plans.forms import (
+    STEPS,
+    ConditionsForm,
+    LeastForm,
+    OrderForm,
+    RouteForm,
+    SwitchForm,
+    TimescaleForm,
+    approval_of,
+    details_of,
+    given_of,
+)
+from homeward.web.plans.routes import answered, line_of
 from homeward.web.plans.views import FORM, shown, to_record
 
 CHECK = "check"
-_ORDER = [key for key, _ in STEPS]
+_FORMS: dict[str, type[PageForm]] = {
+    "conditions": ConditionsForm,
+    "timescale": TimescaleForm,
+    "switch": SwitchForm,
+    "order": OrderForm,
+}
 
 
 class Asking(NamedTuple):
@@ -46,18 +62,30 @@ class Asking(NamedTuple):
 
     @property
     def steps(self) -> list[str]:
-        """The questions to ask: why less would not do is asked where the route is more than no order."""
+        """The questions to ask: an order and why less would not do where the route is more than no order."""
         route = self.answers.get("route", "")
-        ask = route in routes.MORE_THAN_NO_ORDER or (
+        more = route in routes.MORE_THAN_NO_ORDER or (
             route == "return_home" and self.page.standing.legal_status != ""
         )
-        return [key for key in _ORDER if ask or key != "least"]
+        return [key for key in STEPS if more or key not in ("order", "least")]
 
     def form(self, step: str, data: Any = None) -> PageForm:
-        more: dict[str, Any] = {"initial": {"recorded_on": today()} | self.answers}
+        initial = {"recorded_on": today()} | self.answers
         if step == "route":
-            more["routes"] = routes.every(self.page.own)
-        return dict(STEPS)[step](data, **more)
+            return RouteForm(data, initial=initial, routes=routes.every(self.page.own))
+        if step == "least":
+            return LeastForm(data, initial=initial, authority=self.page.child.authority, wants=self._wanted())
+        return _FORMS[step](data, initial=initial)
+
+    def _wanted(self) -> Wanted:
+        """The reasons that the policy wants for the route and the order chosen so far."""
+        given = {name: self.answers.get(name, "") for name in ("route", "order")}
+        unmet = self.unmet(given | {"position": self.position})
+        return wanted(routes.option(self.page.own, given["route"]).asks if given["route"] else (), unmet)
+
+    def unmet(self, given: dict[str, Any]) -> list[Unmet]:
+        known = given | {"position": self.position, "routes": answered(self.page)}
+        return gates.in_the_way(self.page.child, "set_route", today=today(), given=known)
 
     def address(self, step: str) -> str:
         place = reverse("child_plan_propose", args=[self.page.child.public_id, self.position])
@@ -79,7 +107,7 @@ def child_plan_propose(request: HttpRequest, public_id: str, position: str) -> H
         return redirect("child_plans", public_id=public_id)
     name = f"plan:propose:{position}"
     asking = Asking(request, read, page, position, dict(drafts.kept(request, page.child, name)))
-    step = request.GET.get("step", _ORDER[0])
+    step = request.GET.get("step", STEPS[0])
     if step == CHECK:
         return _check(asking)
     if step not in asking.steps:
@@ -127,6 +155,7 @@ def _titles(asking: Asking) -> dict[str, str]:
         "conditions": f"What must be true for {route or 'it'} to stand?",
         "timescale": f"What is {name}’s own timescale?",
         "switch": "What would make you change plan?",
+        "order": "Which order does the plan ask for?",
         "least": "Why would less not be enough?",
     }
 
@@ -154,10 +183,11 @@ def _check(asking: Asking) -> HttpResponse:
     if wrong is not None:
         return redirect(asking.address(wrong))
     cleaned = {name: value for form in forms.values() for name, value in form.cleaned_data.items()}
+    unmet = asking.unmet(given_of(cleaned))
     refused = None
     if request.method == "POST":
         try:
-            return _propose(asking, cleaned)
+            return _propose(asking, cleaned, unmet)
         except Refused as found:
             refused = found
     context = {
@@ -165,23 +195,27 @@ def _check(asking: Asking) -> HttpResponse:
         "position": asking.position,
         "named": POSITION_WORDS[asking.position],
         "rows": [row for step, form in forms.items() for row in _rows(asking, step, form)],
-        "refused": refused.sentence if refused else "",
+        "refused": refused,
+        "gates": layout_gates.asked(request, unmet),
         **drafts.context(request),
     }
     return shown(request, asking.read, page, "plans/check.html", context, 400 if refused else 200)
 
 
-def _propose(asking: Asking, cleaned: dict[str, Any]) -> HttpResponse:
+def _propose(asking: Asking, cleaned: dict[str, Any], unmet: list[Unmet]) -> HttpResponse:
     request, child = asking.request, asking.page.child
-    made = operations.propose_plan(
-        child,
-        asking.position,
-        cleaned["route"],
-        details_of(cleaned),
-        on=cleaned["recorded_on"],
-        by=request.user,
-        now=settings.NOW(),
-    )
+    by: dict[str, Any] = {"by": request.user, "now": settings.NOW()}
+    on, role = cleaned["recorded_on"], layout_gates.role_of(request)
+    with gates.going_on(child, unmet, layout_gates.reasons(request), role=role, on=on, **by):
+        made = operations.propose_plan(
+            child,
+            asking.position,
+            cleaned["route"],
+            details_of(cleaned),
+            on=on,
+            approved=approval_of(cleaned),
+            **by,
+        )
     unsent.drop(request.user, child, asking.name)
     request.trail.about["fact"] = str(made.uid)
     return redirect("child_plans", public_id=child.public_id)
@@ -200,77 +234,11 @@ def _rows(asking: Asking, step: str, form: PageForm) -> list[dict[str, Any]]:
 
 def _value(form: PageForm, name: str) -> str:
     value = form.cleaned_data.get(name)
+    if isinstance(value, operations.Decider):
+        return f"{value.name}, {plans_page.role_words(value.role)}"
     choices = dict(getattr(form.fields[name], "choices", ()))
     if choices:
-        return str(choices.get(value, ""))
+        return str(choices.get(value or "", ""))
     if isinstance(value, list):
         return "; ".join(value)
     return words.day(value) if hasattr(value, "year") else str(value or "")
-
-
-@FORM
-def child_plan_change(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
-    """Change what is said of a plan that stands; of two who change it, the second sees both versions."""
-    read, page = to_record(request, public_id)
-    plan = plans_page.plan_of(page.child, uid)
-    if plan is None:
-        raise Http404
-    newest = plans_page.newest_version(plan)
-    if newest.ended_on or newest.withdrawn:
-        return redirect("child_plans", public_id=public_id)
-    if request.method != "POST" and newest != plan:
-        return redirect("child_plan_change", public_id=public_id, uid=newest.uid)
-    name = f"plan:{uid}:change"
-    if "keep" in request.POST:
-        drafts.keep(request, page.child, name)
-        return redirect("home")
-    form = ChangeForm(request.POST or None, initial=_held(plan) | drafts.draft_of(request, page.child, name))
-    made = None if newest != plan else form.done(lambda: _change(request, plan, form, name))
-    if made == "done":
-        return redirect("child_plans", public_id=public_id)
-    newest = plans_page.newest_version(plan)
-    quicker = newest != plan
-    context = {
-        "form": form,
-        "form_name": name,
-        "uid": newest.uid,
-        "plan": cards.plan(plans_page.told(newest, read.today), page),
-        "quicker": cards.version(newest) if quicker else None,
-        "both": _both(plan, newest) if quicker else [],
-        **drafts.context(request),
-    }
-    return shown(request, read, page, "plans/change.html", context, 409 if quicker else form.status)
-
-
-def _change(request: HttpRequest, plan: PermanencePlan, form: ChangeForm, name: str) -> str:
-    values = dict(form.cleaned_data)
-    why = values.pop("why")
-    try:
-        made = operations.change_plan(plan, values, why=why, by=request.user, now=settings.NOW())
-    except AlreadyReplaced:
-        return "quicker"
-    unsent.drop(request.user, plan.child, name)
-    request.trail.about["fact"] = str(made.uid)
-    return "done"
-
-
-def _held(plan: PermanencePlan) -> dict[str, Any]:
-    held = {name: getattr(plan, name) for name in operations.DETAILS}
-    return held | {"waits_for": "\n".join(plan.waits_for)}
-
-
-def _both(began: PermanencePlan, newest: PermanencePlan) -> list[dict[str, str]]:
-    """What differs between the version that was begun from and the one that stands now."""
-    form = ChangeForm()
-    return [
-        {"label": str(form.fields[name].label), "began": _text(began, name), "now": _text(newest, name)}
-        for name in operations.DETAILS
-        if getattr(began, name) != getattr(newest, name)
-    ]
-
-
-def _text(plan: PermanencePlan, name: str) -> str:
-    value = getattr(plan, name)
-    if isinstance(value, list):
-        return "; ".join(value) or "nothing"
-    return words.day(value) if hasattr(value, "year") else str(value or "nothing")

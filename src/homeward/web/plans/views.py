@@ -1,27 +1,19 @@
-"""A child's permanence plans: the three side by side, and what moves one of them on."""
+"""A child's permanence plans: the three side by side, and those that have ended."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from homeward.domain.plans import OVERSEERS, POSITION_WORDS
 from homeward.records import access
-from homeward.records.models import PermanencePlan
-from homeward.records.operations import plans as operations
-from homeward.records.operations.facts import AlreadyReplaced
 from homeward.records.queries import plans_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.web.child.frame import frame, opened, shown_dates
-from homeward.web.layout.door import Reading, today
-from homeward.web.layout.forms import PageForm
+from homeward.web.layout.door import Reading
 from homeward.web.plans import cards
-from homeward.web.plans.forms import AgreeForm, ConfirmForm, EndForm, MainForm, NoneForm
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -61,136 +53,3 @@ def child_plans(request: HttpRequest, public_id: str) -> HttpResponse:
         "routes": cards.unanswered(plans_page.routes_of(page)),
     }
     return shown(request, read, page, "plans/plans.html", context)
-
-
-@FORM
-def child_plan_act(request: HttpRequest, public_id: str, uid: str, act: str) -> HttpResponse:
-    """One step of one plan: agree, confirm, make it the main plan, or end it."""
-    if act not in ACTS:
-        raise Http404
-    read, page = to_record(request, public_id)
-    plan = plans_page.plan_of(page.child, uid)
-    if plan is None:
-        raise Http404
-    newest = plans_page.newest_version(plan)
-    if newest.ended_on or newest.withdrawn:
-        return redirect("child_plans", public_id=public_id)
-    if request.method != "POST" and newest != plan:
-        return redirect("child_plan_act", public_id=public_id, uid=newest.uid, act=act)
-    form = _form(request, act, newest)
-    made = None if newest != plan else form.done(lambda: _do(request, act, plan, form))
-    if made == "done":
-        return redirect("child_plans", public_id=public_id)
-    quicker = newest != plan or made == "quicker"
-    newest = plans_page.newest_version(plan)
-    context = {
-        "form": form,
-        "act": ACTS[act],
-        "uid": newest.uid,
-        "quicker": cards.version(newest) if quicker else None,
-        "plan": cards.plan(plans_page.told(newest, read.today), page),
-        "says": operations.who_confirms(newest, today()) if act == "confirm" else None,
-    }
-    return shown(request, read, page, "plans/act.html", context, 409 if quicker else form.status)
-
-
-@FORM
-def child_plan_none(request: HttpRequest, public_id: str, position: str) -> HttpResponse:
-    """Say why no plan stands alongside, or none if these fail."""
-    if position not in ("parallel", "contingency"):
-        raise Http404
-    read, page = to_record(request, public_id)
-    form = NoneForm(request.POST or None, initial={"on": today()}, **_people(request, page))
-
-    def say() -> str:
-        cleaned = form.cleaned_data
-        return str(
-            operations.say_why_no_plan(page.child, position, **_day(cleaned), **_by(request)).uid,
-        )
-
-    if (made := form.done(say)) is not None:
-        request.trail.about["fact"] = made
-        return redirect("child_plans", public_id=public_id)
-    context = {"form": form, "title": f"Why is there no {POSITION_WORDS[position]} for {page.name}?"}
-    return shown(request, read, page, "plans/none.html", context, form.status)
-
-
-class Act(NamedTuple):
-    """A step of a plan: its title, what it does, and the button that does it."""
-
-    key: str
-    title: str
-    says: str
-    button: str
-
-
-ACTS = {
-    act.key: act
-    for act in (
-        Act("agree", "Record that this plan was agreed", "A decision is recorded with it.", "It was agreed"),
-        Act(
-            "confirm",
-            "Record that this plan was confirmed",
-            "A decision is recorded with it.",
-            "It was confirmed",
-        ),
-        Act(
-            "main",
-            "Make this the main plan",
-            "In one step: the main plan that stands ends as changed, this one takes its place, and the "
-            "decision is recorded. What was said of every route is then asked again.",
-            "It becomes the main plan",
-        ),
-        Act(
-            "end",
-            "End this plan",
-            "It stays readable below the plans that stand. Ruling it out also answers the route.",
-            "End the plan",
-        ),
-    )
-}
-
-STEPS: dict[str, Callable[..., PermanencePlan]] = {
-    "agree": operations.agree_plan,
-    "confirm": operations.confirm_plan,
-    "main": operations.make_main,
-    "end": operations.end_plan,
-}
-
-
-def _form(request: HttpRequest, act: str, plan: PermanencePlan) -> PageForm:
-    authority = plan.child.authority
-    data, initial = request.POST or None, {"on": today()}
-    names = plans_page.meeting_names(authority)
-    if act == "agree":
-        return AgreeForm(data, initial=initial, meetings=names)
-    mine = request.actor.role.pk if request.actor.role else None
-    if act == "confirm":
-        roles = operations.who_confirms(plan, today()).roles
-        return ConfirmForm(data, initial=initial, authority=authority, roles=roles, mine=mine)
-    more: dict[str, Any] = {"authority": authority, "roles": OVERSEERS, "mine": mine, "initial": initial}
-    return MainForm(data, meetings=names, **more) if act == "main" else EndForm(data, **more)
-
-
-def _do(request: HttpRequest, act: str, plan: PermanencePlan, form: PageForm) -> str:
-    """Takes the step; "quicker" when somebody changed the plan meanwhile, and nothing was done."""
-    try:
-        made = STEPS[act](plan, **form.cleaned_data, **_by(request))
-    except AlreadyReplaced:
-        return "quicker"
-    request.trail.about["fact"] = str(made.uid)
-    return "done"
-
-
-def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "now": settings.NOW()}
-
-
-def _day(cleaned: dict[str, Any]) -> dict[str, Any]:
-    return {"on": cleaned["on"], "who": cleaned["who"], "reason": cleaned["reason"]}
-
-
-def _people(request: HttpRequest, page: ChildPage) -> dict[str, Any]:
-    """Who may be chosen as having decided; the person acting comes first when they may themselves."""
-    mine = request.actor.role.pk if request.actor.role else None
-    return {"authority": page.child.authority, "roles": OVERSEERS, "mine": mine}
