@@ -61,6 +61,7 @@ class Suggestion:
     child: Child
     fields: frozenset[str]
     why: list[tuple[str, str]] = field(default_factory=list)
+    oldest: date = date.max  # the first of the dates that are due or stuck
 
     @property
     def first(self) -> str:
@@ -111,11 +112,11 @@ def agenda_of(actor: Actor, authority: Authority, series: Series, on: date) -> A
     _add_dates(found, policy_of(authority), series, on, last.on if last else None)
     if last is not None and last.signed_at is not None:
         _add_changes(found, last.signed_at)
-    left = _add_scope(found, series, on, referred)
+    left = _add_scope(found, series, on, referred, last)
     gone = {one.child.pk for one in left}
     heard = [one for pk, one in found.items() if one.why and pk not in gone]
     order = list(REASONS)
-    heard.sort(key=lambda one: (order.index(one.first), one.child.name.casefold()))
+    heard.sort(key=lambda one: (order.index(one.first), one.oldest, one.child.name.casefold()))
     return Agenda(heard, left, last.on if last else None)
 
 
@@ -154,8 +155,10 @@ def _add_dates(
         status = Open(rule_key, due_on, soon_from, bool(rule.before)).status(on)
         if rule_key in own and status in ("overdue", "due_soon"):
             one.why.append(("due", _due(rule, due_on, on)))
+            one.oldest = min(one.oldest, due_on)
         elif series.scope == "group" and status == "overdue" and last_on and due_on < last_on:
             one.why.append(("stuck", _due(rule, due_on, on)))
+            one.oldest = min(one.oldest, due_on)
 
 
 def _due(rule: Rule, due_on: date, on: date) -> str:
@@ -181,17 +184,23 @@ def _add_changes(found: dict[int, Suggestion], since: datetime) -> None:
 
 
 def _add_scope(
-    found: dict[int, Suggestion], series: Series, on: date, referred: dict[int, MeetingReferral]
+    found: dict[int, Suggestion],
+    series: Series,
+    on: date,
+    referred: dict[int, MeetingReferral],
+    last: Meeting | None,
 ) -> list[Left]:
     """Who is referred or within the scope of the series, and who has left it, with the evidence."""
     if not (series.entry or series.exit or referred):
         return []
+    heard = set(last.items.values_list("child_id", flat=True)) if last else set()
     left = []
     for pk, history in histories(found):
         one, referral = found[pk], referred.get(pk)
         gone = leaves(series.exit, history, on) if series.exit else None
         if gone is not None and (referral is None or referral.left_on is None or _again(referral, gone[1])):
-            if "legal" in one.fields and (referral is not None or _heard(series, history, gone[1])):
+            followed = referral is not None or pk in heard or (last is not None and gone[1].on >= last.on)
+            if "legal" in one.fields and followed:
                 left.append(Left(one.child, *gone))
             continue
         if referral is not None and referral.left_on is None:
@@ -203,13 +212,6 @@ def _add_scope(
 
 def _again(referral: MeetingReferral, event: Event) -> bool:
     return referral.left_on is not None and event.on > referral.left_on
-
-
-def _heard(series: Series, history: History, event: Event) -> bool:
-    """Whether the child was ever within the series: only then does leaving it say anything."""
-    return bool(reasons(series.entry, history, event.on)) or any(
-        e.kind == series.kind for e in history.recorded
-    )
 
 
 def _entries(series: Series, history: History, on: date, fields: frozenset[str]) -> Iterable[str]:

@@ -64,7 +64,9 @@ def meeting_item(request: HttpRequest, meeting_id: str, pk: int) -> HttpResponse
             "wrong": typed.wrong() if request.method == "POST" else [],
             "whole": typed.form.non_field_errors() if request.method == "POST" else [],
             "newer": newer,
-            "gates": _gates(request, item, unmet or meeting_gates.in_the_way(item, series)),
+            "unmet": unmet,
+            # Before anything is written the policy would ask for everything.
+            "gates": _gates(request, item, meeting_gates.in_the_way(item, series)) if item.minute else [],
             "open": line.meeting.state == Meeting.PLANNED,
             "beside": _together(request, line, item),
         }
