@@ -1,4 +1,4 @@
-"""Records kept closely, a person excluded, children shared with the agency, and two emergencies."""
+"""Records kept closely, one that is to be sealed, an exclusion, shares with the agency, two emergencies."""
 
 from __future__ import annotations
 
@@ -40,6 +40,18 @@ def protect_some(authority: Any) -> None:
         until = settings.TODAY() + timedelta(days=days)
         share.share(child, purpose=purpose, words=words, field_sets=field_sets, until=until, by=lead)
     _emergencies(head, opened, before)
+    _ask_to_seal(authority, lead)
+
+
+def _ask_to_seal(authority: Any, by: Any) -> None:
+    """A child who was adopted: one person has asked, and the second has not agreed yet."""
+    from homeward.records.models import Child, PeriodOfCare
+    from homeward.records.operations import sealing
+
+    adopted = PeriodOfCare.current.filter(child__authority=authority, end_reason__in=("E11", "E12"))
+    child = Child.objects.filter(pk__in=adopted.values("child")).order_by("pk").last()
+    if child is not None:
+        sealing.ask(child, reason="The adoption order was made and nobody appeals.", by=by)
 
 
 def _emergencies(head: Any, opened: Any, before: Any) -> None:

@@ -47,6 +47,7 @@ from homeward.records.models.reach import (
     Notice,
     Restriction,
     Reveal,
+    Sealing,
     Share,
 )
 from homeward.records.models.signing_in import Knock
@@ -141,6 +142,7 @@ __all__ = [
     "ReviewingOfficer",
     "Role",
     "SavedView",
+    "Sealing",
     "SearchText",
     "Share",
     "SocialWorkerSpell",

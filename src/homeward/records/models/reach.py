@@ -102,6 +102,26 @@ class Restriction(models.Model):
         ]
 
 
+class Sealing(models.Model):
+    """Two people seal a record: one asks, another agrees; until then nothing is sealed."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="sealings")
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)  # agreed to, taken back or declined
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child"], condition=Q(ended_at=None), name="sealing_once"),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | ~Q(agreed_by=F("asked_by")), name="sealing_two_people"
+            ),
+        ]
+
+
 class Share(models.Model):
     """A council shares a child with its regional agency: for a purpose, some field sets, until a moment."""
 
@@ -157,7 +177,7 @@ class Notice(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT)
     role = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="notices")
-    kind = models.CharField(max_length=30)  # break_glass | excluded_tried
+    kind = models.CharField(max_length=30)  # break_glass | excluded_tried | seal_asked | ...
     child = models.ForeignKey(Child, models.PROTECT, null=True)
     about = models.BigIntegerField(null=True)
     at = models.DateTimeField()

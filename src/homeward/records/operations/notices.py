@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from homeward.records import row_security
 from homeward.records.access import Actor
-from homeward.records.models import Authority, BreakGlass, Child, Notice, Person
+from homeward.records.models import Authority, BreakGlass, Child, Notice, Person, Sealing
 from homeward.records.roles import ROLES
 
 
@@ -57,8 +57,9 @@ def _of(actor: Actor):
 def _of_oneself(person: Person) -> Q:
     """Notices of what this person did: they neither hear of them nor put them away."""
     opened = BreakGlass.objects.filter(person=person).values("pk")
+    asked = Sealing.objects.filter(asked_by=person).values("pk")
     tried = Q(kind="excluded_tried", about=person.pk)
-    return tried | Q(kind="break_glass", about__in=opened)
+    return tried | Q(kind="break_glass", about__in=opened) | Q(kind="seal_asked", about__in=asked)
 
 
 def open_for(actor: Actor) -> list[Notice]:

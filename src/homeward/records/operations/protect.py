@@ -23,6 +23,7 @@ from homeward.records.models import (
     Load,
     Person,
     Restriction,
+    Sealing,
     Share,
     StoredFile,
 )
@@ -125,6 +126,7 @@ def _seal(child: Child, by: Person | None, reason: str, now: datetime) -> Restri
     child.restrictions.filter(ended_at=None).update(ended_at=now, ended_by=by)
     Share.objects.filter(child=child, ended_at=None).update(ended_at=now, ended_by=by)
     Draft.objects.filter(child=child).delete()
+    Sealing.objects.filter(child=child, ended_at=None).update(ended_at=now, ended_by=by)
     return Restriction.objects.create(
         child=child, level=Restriction.SEALED, reason=reason, made_by=by, made_at=now
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from homeward.records import access
 from homeward.records.models import Exclusion, Share
-from homeward.records.operations import restrict, share
+from homeward.records.operations import restrict, sealing, share
 from homeward.records.queries import child_page, protect_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.roles import FIELD_SETS
@@ -141,6 +141,7 @@ def _shown(request: HttpRequest, read: Reading, page: ChildPage, **sent: Any) ->
         "exclude_form": ExcludeForm(authority=read.authority),
         **sent,
         "held": held,
+        "sealing": sealing.asked_for(page.child),
         "held_words": restrict.LEVELS[held.level if held else 0],
         "named": _names(held.people.all()) + _names(held.teams.all()) if held else [],
         "exclusions": [_line(each) for each in protect_page.exclusions_of(page.child)],

@@ -1,11 +1,11 @@
-"""The form of sealing a record."""
+"""The forms of sealing a record."""
 
 from django import forms
 
 from homeward.web.layout.forms import PageForm, Reason
 
 
-class SealForm(PageForm):
+class Named(PageForm):
     """The reference is typed, so that nobody seals the record beside the one they mean."""
 
     reference = forms.CharField(
@@ -14,7 +14,6 @@ class SealForm(PageForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Enter the child’s reference"},
     )
-    reason = Reason("Why it is sealed", error_messages={"required": "Say why the record is sealed"})
 
     def __init__(self, *args: object, code: str, **more: object) -> None:
         super().__init__(*args, **more)
@@ -24,3 +23,11 @@ class SealForm(PageForm):
         if self.cleaned_data["reference"].strip() != self.code:
             raise forms.ValidationError("That is not the reference of this record")
         return self.code
+
+
+class AskForm(Named):
+    reason = Reason("Why it is sealed", error_messages={"required": "Say why the record is sealed"})
+
+
+class AgreeForm(Named):
+    """The reason stands already."""
