@@ -22,6 +22,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 import clock
 import importing
+import papers
 from generate import write_returns
 
 import pages
@@ -76,6 +77,11 @@ def page_lines(size: int, runs: int) -> list[Line]:
     ]
 
 
+def paper_lines(items: int, runs: int) -> list[Line]:
+    r = medians(papers.measure, items, runs=runs)
+    return [(f"Record of {items} items, {r['pages']:.0f} pages", papers.said(r), "PDF 20 s")]
+
+
 def machine() -> str:
     described = Path("/proc/cpuinfo")
     names = described.read_text().splitlines() if described.exists() else []
@@ -114,6 +120,7 @@ def main(short: bool) -> None:
     lines = tried(clock_lines, (2_000,) if short else clock.SIZES, runs)
     lines += tried(import_lines, (60,) if short else importing.SIZES, runs)
     lines += tried(page_lines, 60 if short else 1_000, runs)
+    lines += tried(paper_lines, 5 if short else papers.ITEMS, runs)
     text = table(lines, runs)
     print(text)
     if not short:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -53,7 +54,7 @@ def everything(content: bytes) -> str:
 def test_a_record_has_one_title_and_a_heading_for_each_child() -> None:
     found = headings(opened(record(item("Ava Reid"), item("Ben Reid"))))
     assert [text for level, text in found if level == 1] == ["Permanency Planning Meeting, 7 April 2026"]
-    assert [text for level, text in found if level == 2] == ["Ava Reid", "Ben Reid", "Signed"]
+    assert [text for level, text in found if level == 2] == ["Ava Reid", "Ben Reid"]
     levels = [level for level, _ in found]
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
@@ -71,7 +72,7 @@ def test_the_record_says_who_met_what_was_decided_and_who_does_what() -> None:
     assert actions[1] == ["Bring the chronology up to date", "Priya Shah", "20 April 2026", "Not yet done"]
     text = "\n".join(paragraph.text for paragraph in word.paragraphs)
     assert "No words are recorded. He was invited on 16 March and did not answer." in text
-    assert "Signed by Sam Okafor on 8 April 2026." in text
+    assert ["Signed by", "Sam Okafor, 8 April 2026"] in meeting
 
 
 def test_what_a_recipient_may_not_see_is_said_to_be_left_out_and_a_draft_to_be_a_draft() -> None:
@@ -87,14 +88,14 @@ def test_what_a_recipient_may_not_see_is_said_to_be_left_out_and_a_draft_to_be_a
 def test_what_is_empty_is_not_printed() -> None:
     bare = item(summary=(), views=(), sections=(), decisions=(), actions=(), ruled_out=(), next_on=None)
     word = opened(record(bare, apologies=(), place=""))
-    assert headings(word)[1:] == [(2, "Ava Reid"), (2, "Signed")]
+    assert headings(word)[1:] == [(2, "Ava Reid")]
     assert [row[0] for row in cells(word.tables[0])] == [
         "Meeting",
         "When",
         "Chaired by",
         "Attended",
         "This copy is for",
-        "Signed",
+        "Signed by",
     ]
 
 
@@ -159,8 +160,10 @@ def test_signs_that_no_file_can_hold_are_left_out() -> None:
 
 def test_words_from_right_to_left_are_set_so() -> None:
     word = opened(awkward())
-    set_so = {line.text for line in word.paragraphs if line._p.pPr.find(qn("w:bidi")) is not None}
-    assert set_so == {"محمد عبد الله"}
+    set_so = [line for line in word.paragraphs if line._p.pPr.find(qn("w:bidi")) is not None]
+    assert {line.text for line in set_so} == {"محمد عبد الله"}
+    assert {line.style.name for line in set_so} == {"Normal", "Quote"}
+    assert "<w:bidi/>" in opened(replace(plan(), lang="ar")).styles.element.xml
 
 
 def test_a_plan_in_words_is_large_and_speaks_its_language() -> None:

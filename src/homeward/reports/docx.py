@@ -33,7 +33,8 @@ from homeward.reports.record import Document, paper_of
 from homeward.reports.word_styles import settings, styles
 
 WIDTH = 210 - 2 * 20  # of the text on A4, in mm
-LABELS = 48  # of the first column of facts
+_OWN_LINES = ("Normal", "Quote", "List Bullet")
+LABELLED = (48, WIDTH - 48)  # the columns of facts
 # The template of python-docx brings a picture of a page, a list of books, a program's name and its looks.
 _BALLAST = (
     "thumbnail",
@@ -57,6 +58,8 @@ def as_docx(document: Document, now: datetime) -> bytes:
     _write(word, [paper.title], "Heading 1")
     for block in paper.blocks:
         _block(word, block)
+    if word.element.body[-2].tag == qn("w:tbl"):
+        word.add_paragraph(style="Cell")  # Word ends with a paragraph
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
@@ -126,11 +129,11 @@ def _block(word: Any, block: Block) -> None:
             _write(word, lines(block.text), "Notice")
         case Facts():
             pairs = [pair for pair in block.pairs if lines(pair[1])]
-            _table(word, block.caption, pairs, (LABELS, WIDTH - LABELS), headed=False)
+            _table(word, block.caption, pairs, LABELLED, first=block.first_counts_most, whole=True)
         case Table():
             parts = block.widths or (1,) * len(block.columns)
-            widths = [WIDTH * part / sum(parts) for part in parts]
-            _table(word, block.caption, [block.columns, *block.rows], widths, headed=True)
+            widths = tuple(WIDTH * part / sum(parts) for part in parts)
+            _table(word, block.caption, [block.columns, *block.rows], widths, first=True)
 
 
 def _write(place: Any, texts: Sequence[str], style: str) -> None:
@@ -139,41 +142,49 @@ def _write(place: Any, texts: Sequence[str], style: str) -> None:
 
 
 def _run(paragraph: Any, text: str) -> None:
+    """Words in Arabic, Hebrew and the like are set so, and begin on the right where they are a line's own."""
     run = paragraph.add_run(text)
     if right_to_left(text):
         run.font.rtl = True
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        if paragraph.style.name in _OWN_LINES:
+            paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
 
 def _table(
-    word: Any, caption: str, rows: Sequence[Sequence[str]], widths: Sequence[float], *, headed: bool
+    word: Any,
+    caption: str,
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    *,
+    first: bool,
+    whole: bool = False,
 ) -> None:
+    """`first`: the first row stands out and comes again on each page; `whole`: on one page if it can be."""
     if not rows:
         return
     _write(word, [one_line(caption)], "Caption")
     table = word.add_table(len(rows), len(widths), style="Facts")
     table.autofit = False
-    _describe_table(table, caption, headed=headed)
+    _describe_table(table, caption, first=first)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for row, values in zip(table.rows, rows, strict=True):
-        _stay_whole(row)
+    for number, (row, values) in enumerate(zip(table.rows, rows, strict=True), 1):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        style = "Cell kept" if whole and number < len(rows) else "Cell"
         for cell, value, width in zip(row.cells, values, widths, strict=True):
             cell.width = Mm(width)
-            _fill(cell, lines(value))
-    if headed:
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    word.add_paragraph(style="Cell")
+            _fill(cell, lines(value), style)
+    if first:
+        table.rows[0]._tr.trPr.append(OxmlElement("w:tblHeader"))
 
 
-def _describe_table(table: Any, caption: str, *, headed: bool) -> None:
+def _describe_table(table: Any, caption: str, *, first: bool) -> None:
     """Which cells are headings, and the name that a screen reader says."""
     properties = table._tbl.tblPr
-    look = properties.find(qn("w:tblLook"))
-    if look is not None:
+    for look in properties.findall(qn("w:tblLook")):
         properties.remove(look)
     look = OxmlElement("w:tblLook")
-    given = {"val": "04A0" if headed else "0480", "firstRow": str(int(headed)), "lastRow": "0"}
+    given = {"val": "04A0" if first else "0480", "firstRow": str(int(first)), "lastRow": "0"}
     given |= {"firstColumn": "1", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
     for name, value in given.items():
         look.set(qn(f"w:{name}"), value)
@@ -182,12 +193,8 @@ def _describe_table(table: Any, caption: str, *, headed: bool) -> None:
     properties.extend([look, named])
 
 
-def _stay_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _fill(cell: Any, texts: Sequence[str]) -> None:
+def _fill(cell: Any, texts: Sequence[str], style: str) -> None:
     first = cell.paragraphs[0]
-    first.style = "Cell"
+    first.style = style
     _run(first, texts[0] if texts else "")
-    _write(cell, texts[1:], "Cell")
+    _write(cell, texts[1:], style)

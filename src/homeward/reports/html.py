@@ -19,6 +19,7 @@ from homeward.reports.paper import (
     Said,
     Table,
     foot,
+    language_right_to_left,
     lines,
     one_line,
     right_to_left,
@@ -30,6 +31,8 @@ _STYLE = Path(__file__).with_name("paged.css")
 
 def as_html(paper: Paper, now: datetime) -> str:
     page = Element("html", {"lang": paper.lang, "class": "large" if paper.large else "plain"})
+    if language_right_to_left(paper.lang):
+        page.set("dir", "rtl")
     head = SubElement(page, "head")
     SubElement(head, "title").text = one_line(paper.title)
     SubElement(head, "meta", {"name": "dcterms.created", "content": now.isoformat(timespec="seconds")})
@@ -73,7 +76,8 @@ def _facts(body: Element, facts: Facts) -> None:
     pairs = [(name, kept) for name, value in facts.pairs if (kept := lines(value))]
     if not pairs:
         return
-    table = SubElement(body, "table", {"class": "facts"})
+    kind = "facts first-counts" if facts.first_counts_most else "facts"
+    table = SubElement(body, "table", {"class": kind})
     _text(table, "caption", one_line(facts.caption))
     rows = SubElement(table, "tbody")
     for name, kept in pairs:
@@ -105,11 +109,11 @@ def _cell(row: Element, kept: list[str]) -> None:
 
 
 def _texts(parent: Element, tag: str, texts: Iterable[str], **attributes: str) -> None:
+    """Lines of somebody's own words; those in Arabic, Hebrew and the like begin on the right."""
     for text in texts:
-        _text(parent, tag, text, **attributes)
+        way = {"dir": "rtl"} if right_to_left(text) else {}
+        _text(parent, tag, text, **attributes, **way)
 
 
 def _text(parent: Element, tag: str, text: str, **attributes: str) -> None:
-    if right_to_left(text):
-        attributes["dir"] = "rtl"
     SubElement(parent, tag, attributes).text = text

@@ -61,6 +61,7 @@ class Facts:
 
     caption: str
     pairs: tuple[tuple[str, str], ...]
+    first_counts_most: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,10 @@ def right_to_left(text: str) -> bool:
     """Whether the first letter with a direction is of Arabic, Hebrew or another script written so."""
     found = (unicodedata.bidirectional(letter) for letter in text)
     return next((kind in ("R", "AL") for kind in found if kind in ("L", "R", "AL")), False)
+
+
+def language_right_to_left(lang: str) -> bool:
+    return lang.split("-")[0] in ("ar", "fa", "he", "ku", "ps", "ur", "yi")
 
 
 def foot(paper: Paper, now: datetime) -> str:

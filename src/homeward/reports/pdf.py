@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import subprocess
 import sys
 from datetime import datetime
@@ -13,9 +14,16 @@ from homeward.reports import typeset
 from homeward.reports.html import as_html
 from homeward.reports.record import Document, paper_of
 
-_SOURCE = str(Path(__file__).parents[2])
+# The arguments are our own words, and nothing of our environment goes along: no key, no database.
+COMMAND = (sys.executable, "-P", "-m", typeset.__name__)
+SURROUNDINGS = {
+    "PYTHONPATH": str(Path(__file__).parents[2]),
+    "LC_ALL": "C.UTF-8",
+}
+_log = logging.getLogger(__name__)
+
 # What WeasyPrint opens, and the package of Debian and Ubuntu that holds it.
-_LIBRARIES = {
+LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
@@ -34,22 +42,29 @@ def as_pdf(document: Document, now: datetime) -> bytes:
         raise NotMade(sentence)
     page = as_html(paper_of(document), now)
     try:
-        # The arguments are our own words, and nothing of our environment goes along: no key, no database.
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-P", "-m", typeset.__name__],
+            COMMAND,
             input=page.encode("utf-8"),
             capture_output=True,
             timeout=2 * typeset.SECONDS,
-            env={"PYTHONPATH": _SOURCE, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"},
+            env=SURROUNDINGS,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise NotMade(TOO_MUCH) from None
-    if done.returncode < 0:
-        raise NotMade(TOO_MUCH)  # it was stopped
-    if not done.stdout.startswith(b"%PDF-"):
-        raise NotMade(NOT_HERE)
-    return done.stdout
+    if done.stdout.startswith(b"%PDF-"):
+        return done.stdout
+    kind = _what_went_wrong(done.stderr)
+    _log.error("A PDF was not made: %s, exit %s", kind, done.returncode)
+    stopped = done.returncode < 0 or kind == "MemoryError"
+    raise NotMade(TOO_MUCH if stopped else NOT_HERE)
+
+
+def _what_went_wrong(stderr: bytes) -> str:
+    """The kind of the mistake, without its words: they may be somebody's."""
+    last = (stderr.decode("utf-8", "replace").strip().splitlines() or [""])[-1]
+    kind = last.partition(":")[0]
+    return kind if kind.isidentifier() else "no reason given"
 
 
 @cache
@@ -57,7 +72,7 @@ def lacking() -> tuple[str, ...]:
     """The Debian packages without which there is no PDF; on other systems nothing is known before."""
     if not sys.platform.startswith("linux"):
         return ()
-    return tuple(package for library, package in _LIBRARIES.items() if not _opens(library))
+    return tuple(package for library, package in LIBRARIES.items() if not _opens(library))
 
 
 def missing() -> str:

@@ -178,16 +178,13 @@ def _record(record: Record) -> Iterator[Block]:
         yield Notice("Draft: this record has not been signed.")
     if record.left_out or any(item.left_out for item in record.items):
         yield Notice(LEFT_OUT)
-    yield Facts("The meeting", _meeting(record))
     if record.note:
         yield Paragraph(record.note)
+    yield Facts("The meeting", _meeting(record))
     if len(record.items) > 1:
         yield _at_a_glance(record.items)
     for item in record.items:
         yield from _item(item)
-    if record.signed_on:
-        yield Heading("Signed")
-        yield Paragraph(f"Signed by {record.signed_by or record.chaired_by} on {day(record.signed_on)}.")
 
 
 def _meeting(record: Record) -> Pairs:
@@ -200,7 +197,7 @@ def _meeting(record: Record) -> Pairs:
         ("Attended", _people(record.attended)),
         ("Apologies", _people(record.apologies)),
         ("This copy is for", record.for_whom),
-        ("Signed", f"{record.signed_by}, {day(record.signed_on)}" if record.signed_on else ""),
+        ("Signed by", f"{record.signed_by}, {day(record.signed_on)}" if record.signed_on else ""),
     )
 
 
@@ -262,7 +259,7 @@ def _decision(number: int, decision: Decision) -> Facts:
         ("Why the child’s view was not followed", decision.why_not_followed),
         ("Told to the child", decision.told),
     )
-    return Facts(f"Decision {number}", pairs)
+    return Facts(f"Decision {number}", pairs, first_counts_most=True)
 
 
 def _ruled_out(item: Item) -> Table:
@@ -279,7 +276,7 @@ def _actions(item: Item) -> Table:
         columns += ("Outcome",)
         pairs = zip(rows, item.actions, strict=True)
         rows = tuple((*row, one.outcome or "Not yet done") for row, one in pairs)
-    return Table(f"Actions for {item.child}", columns, rows, (5, 3, 2, 3)[: len(columns)])
+    return Table(f"Actions for {item.child}", columns, rows, (5, 4, 3, 4)[: len(columns)])
 
 
 def _action_list(document: ActionList) -> Iterator[Block]:
@@ -294,4 +291,4 @@ def _action_list(document: ActionList) -> Iterator[Block]:
             yield Heading(about)
         rows = tuple((one.what, day(one.by) or "No date set", one.agreed, "") for one in of_child)
         columns = ("What you agreed to do", "By when", "Agreed at", "Done on")
-        yield Table(f"Actions about {about}" if about else "Actions", columns, rows, (5, 2, 3, 2))
+        yield Table(f"Actions about {about}" if about else "Actions", columns, rows, (5, 3, 4, 3))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from typing import Any
 
@@ -52,7 +53,8 @@ def shut_in() -> None:
 
 
 def _refuse(event: str, args: tuple[Any, ...]) -> None:
-    if event.startswith(_CLOSED):
+    writes = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if writes or event.startswith(_CLOSED):
         raise PermissionError(f"{event} while a paper is made")
 
 

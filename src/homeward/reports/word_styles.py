@@ -7,12 +7,12 @@ from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
 
+from homeward.reports.paper import language_right_to_left
+
 FONT = "Arial"  # on every machine, and read well on paper
 INK, DEEP, TEAL, QUIET, AMBER = "0B0C0C", "123B3A", "0A5552", "4D585A", "B58105"
 LINE, MIST, WARM = "CFD8D6", "F3F7F6", "FFF8E6"
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-# Languages written from right to left: Word keeps their code apart.
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ku", "ps", "ur", "yi")
 
 
 def styles(size: float, lang: str) -> Any:
@@ -25,8 +25,8 @@ def styles(size: float, lang: str) -> Any:
         _heading(1, size * 2, DEEP, 0),
         _heading(2, size * 1.5, DEEP, 400),
         _heading(3, size * 1.2, TEAL, 280),
-        _heading(4, size, DEEP, 200),
-        _paragraph("Caption", "caption", "<w:keepNext/>" + _space(160, 80), _type(size, DEEP, bold=True)),
+        _heading(4, size, DEEP, 240),
+        _paragraph("Caption", "caption", "<w:keepNext/>" + _space(240, 80), _type(size, DEEP, bold=True)),
         _paragraph("Speaker", "Speaker", "<w:keepNext/>" + _space(120, 40), _type(size, INK, bold=True)),
         _paragraph("Quote", "Quote", _side(TEAL) + _space(0, after) + _indent(227), _type(size, INK)),
         _paragraph(
@@ -39,6 +39,7 @@ def styles(size: float, lang: str) -> Any:
         ),
         _paragraph("ListBullet", "List Bullet", _BULLET + _space(0, after // 2), ""),
         _paragraph("Cell", "Cell", _space(0, 0), _type(size if size > 12 else 10, INK)),
+        _paragraph("CellKept", "Cell kept", "<w:keepNext/>" + _space(0, 0), _type(10, INK)),
         _paragraph("Header", "header", _BELOW + _space(0, 0), _type(8.5, QUIET)),
         _paragraph("Footer", "footer", _space(0, 0), _type(8.5, QUIET)),
         _TABLES,
@@ -75,12 +76,14 @@ _TABLES = f"""
 
 def _defaults(size: float, spacing: int, after: int, lang: str) -> str:
     code = quoteattr(lang)
-    bidi = code if lang.split("-")[0] in _RIGHT_TO_LEFT else '"ar-SA"'
+    leftwards = language_right_to_left(lang)
+    bidi = code if leftwards else '"ar-SA"'  # Word keeps the code of such a language apart
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>"
         f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
         f'<w:color w:val="{INK}"/><w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
         f"<w:lang w:val={code} w:eastAsia={code} w:bidi={bidi}/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
+        f"{'<w:bidi/>' if leftwards else ''}"
         f'<w:spacing w:after="{after}" w:line="{spacing}" w:lineRule="auto"/>'
         f"</w:pPr></w:pPrDefault></w:docDefaults>"
     )

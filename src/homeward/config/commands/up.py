@@ -19,6 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from homeward.config import demonstration
     from homeward.config.database import ready
+    from homeward.reports import pdf
 
     port = args.port or os.environ.get("HOMEWARD_PORT") or "8000"
     if not _can_listen(port):
@@ -31,6 +32,8 @@ def run(args: Namespace) -> int:
     elif (age := demonstration.age_in_days()) is not None and age > demonstration.STALE_AFTER:
         _offer_anew(age)
     print(_who_signs_in(), flush=True)
+    if sentence := pdf.missing():
+        print(sentence, flush=True)
     return _serve()
 
 
