@@ -36,23 +36,17 @@ def meeting_item(request: HttpRequest, meeting_id: str, pk: int) -> HttpResponse
     reading(request, "record")
     item = item_of(request, line, pk)
     typed = _forms(request, item, series)
-    newer, unmet = None, []
+    newer = None
     if request.method == "POST":
         try:
             if typed.is_valid():
                 _keep(request, item, typed)
-                if "done" not in request.POST:
-                    return redirect("meeting_item", meeting_id=meeting_id, pk=pk)
-                unmet = _close(request, item, series)
-                if not unmet:
-                    return redirect(_next(request, line, item))
+                return redirect(_after(request, line, item, series))
         except operations.Stale as stale:
             newer = stale.now
         except Refused as refused:
-            typed.form.add_error(
-                refused.field if refused.field in typed.form.fields else None, refused.sentence
-            )
-    item = item_of(request, line, pk)
+            typed.form.add_error(None, refused.sentence)
+    asked = _still_asked(item, series) if "asks" in request.GET and request.method != "POST" else []
     context = (
         read.context()
         | _beside(request, item, series)
@@ -64,14 +58,14 @@ def meeting_item(request: HttpRequest, meeting_id: str, pk: int) -> HttpResponse
             "wrong": typed.wrong() if request.method == "POST" else [],
             "whole": typed.form.non_field_errors() if request.method == "POST" else [],
             "newer": newer,
-            "unmet": unmet,
+            "asked": asked,
             # Before anything is written the policy would ask for everything.
             "gates": _gates(request, item, meeting_gates.in_the_way(item, series)) if item.minute else [],
             "open": line.meeting.state == Meeting.PLANNED,
             "beside": _together(request, line, item),
         }
     )
-    status = 409 if newer else 400 if context["wrong"] or context["whole"] or unmet else 200
+    status = 409 if newer else 400 if context["wrong"] or context["whole"] else 200
     return render(request, "meetings/item.html", context, status=status)
 
 
@@ -174,25 +168,30 @@ def _reasons(request: HttpRequest, item: MeetingItem, before: dict[str, Any]) ->
     return {key: said for key, said in found.items() if said["reason"]}
 
 
-def _close(request: HttpRequest, item: MeetingItem, series: Series) -> list[Unmet]:
-    """Marks the child's part as complete, unless the policy still asks for something: then it gives that."""
-    unmet = [one for one in meeting_gates.in_the_way(item, series) if not meeting_gates.answered(item, one)]
-    if not unmet:
-        minutes.heard(item, series)
-    return unmet
+def _after(request: HttpRequest, line: Line, item: MeetingItem, series: Series) -> str:
+    """Where saving leads: the same page or, when the child is done, the next child who waits to be heard.
 
-
-def _next(request: HttpRequest, line: Line, item: MeetingItem) -> str:
-    """The next child who waits to be heard, or the meeting."""
-    waiting = [
-        one
-        for one in meetings_page.items_of(request.actor, line.meeting)
-        if one.state == MeetingItem.LISTED and one.pk != item.pk
-    ]
-    after = next((one for one in waiting if one.position > item.position), None)
-    if after is None:
+    What was typed is saved either way; what is still asked for stands on the page that follows.
+    """
+    here = reverse("meeting_item", args=[line.meeting.public_id, item.pk])
+    if "done" not in request.POST:
+        return here
+    if _still_asked(item, series):
+        return f"{here}?asks=1"
+    minutes.heard(item, series)
+    items = meetings_page.items_of(request.actor, line.meeting)
+    after = (one for one in items if one.state == MeetingItem.LISTED and one.position > item.position)
+    following = next(after, None)
+    if following is None:
         return reverse("meeting", args=[line.meeting.public_id])
-    return reverse("meeting_item", args=[line.meeting.public_id, after.pk])
+    return reverse("meeting_item", args=[line.meeting.public_id, following.pk])
+
+
+def _still_asked(item: MeetingItem, series: Series) -> list[tuple[str, str]]:
+    """(id on the page, sentence) of what the child's part lacks, and of what the policy asks of it."""
+    lacking = [(f"id_{part}", sentence) for part, sentence in minutes.lacks(item.minute, series)]
+    unmet = [one for one in meeting_gates.in_the_way(item, series) if not meeting_gates.answered(item, one)]
+    return [*lacking, *((f"gate_{one.gate.key}", one.sentence) for one in unmet)]
 
 
 def _together(request: HttpRequest, line: Line, item: MeetingItem) -> list[MeetingItem]:

@@ -27,6 +27,7 @@ window.addEventListener("beforeprint", () => {
 document.querySelectorAll("form[data-draft]").forEach((form) => {
   const said = form.querySelector("[data-draft-said]");
   let waiting = null;
+  let keeping = null;
   const keep = async () => {
     waiting = null;
     const body = new FormData(form);
@@ -42,6 +43,13 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
       said.textContent = "This draft is not kept: Homeward did not answer.";
     }
   };
-  form.addEventListener("input", () => { waiting = waiting || setTimeout(keep, 4000); });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  form.addEventListener("input", () => {
+    waiting = waiting || setTimeout(() => { keeping = keep().finally(() => { keeping = null; }); }, 4000);
+  });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (!keeping) return;
+    event.preventDefault(); // what is being kept comes first: it says the version to go on from
+    keeping.then(() => form.requestSubmit(event.submitter));
+  });
 });
