@@ -72,6 +72,7 @@ def _drop() -> None:
 def _fill(folder: Path, day: date, seed: int) -> None:
     from django.db import transaction
 
+    from homeward.demo.agreed import agree_and_decide
     from homeward.demo.councils import Council
     from homeward.demo.make import make as make_files
     from homeward.demo.protected import protect_some
@@ -86,6 +87,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
             load_paths(authorities[council.slug], council.paths, now=now())
             give_reach(authorities[council.slug], day)
             protect_some(authorities[council.slug])
+            agree_and_decide(authorities[council.slug], day, seed)
         _papers(authorities["northmere"])
 
 

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from homeward.domain.gates import before
+from homeward.domain.packs import gates
 from homeward.records.access import Actor, children_shown_to
-from homeward.records.models import Authority, GateAnswer
+from homeward.records.models import Authority, Child, GateAnswer
 from homeward.records.operations.decisions import decider_words
 from homeward.records.queries.fact_words import GATE_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One rule gone past."""
+
+    fact: GateAnswer
+    gate: str
+    role: str
+
+    @property
+    def child(self) -> Child:
+        return self.fact.child
+
+    @property
+    def status(self) -> str:
+        return "overdue" if self.fact.answer == GateAnswer.OVERRIDDEN else "due_soon"
+
+    @property
+    def words(self) -> str:
+        return GATE_WORDS[self.fact.answer]
+
+
+def line(fact: GateAnswer, authority: Authority) -> Override:
+    return Override(fact, gate_words(fact.gate, authority), decider_words(fact.by_role))
 
 
 def of(actor: Actor, authority: Authority) -> QuerySet[GateAnswer]:
@@ -38,16 +66,7 @@ def by_gate(found: QuerySet[GateAnswer], authority: Authority) -> list[dict[str,
 
 
 def gate_words(gate: str, authority: Authority) -> str:
-    return gate.replace("_", " ").capitalize()
-
-
-def line(fact: GateAnswer) -> dict[str, Any]:
-    overridden = fact.answer == GateAnswer.OVERRIDDEN
-    return {
-        "fact": fact,
-        "child": fact.child,
-        "words": GATE_WORDS[fact.answer],
-        "status": "overdue" if overridden else "due_soon",
-        "gate": gate_words(fact.gate, fact.child.authority),
-        "role": decider_words(fact.by_role),
-    }
+    """The gate, and the step that it stands before where the council's pack still has it."""
+    title = gate.replace("_", " ").capitalize()
+    found = next((one for one in gates(authority.pack) if one.key == gate), None)
+    return f"{title}, {before(authority.pack, found)}" if found else title

@@ -10,7 +10,7 @@ from homeward.records.models import Action, Child, Person
 from homeward.records.queries import owners
 from homeward.web.layout.forms import Day, Long, PageForm, PastDay, Reason
 
-WITHOUT = "Somebody without an account: a carer, a partner, the family"
+WITHOUT = "Choose, or name somebody without an account below"
 NOT_SHOWN = "{} does not see this child’s record. Choose somebody who does, or name them in words"
 
 

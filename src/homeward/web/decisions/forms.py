@@ -19,7 +19,7 @@ class DecisionForm(PageForm):
     """What, who, in which role, on what basis, what else was thought of, and the child."""
 
     kind = choice(
-        "What sort of decision is it",
+        "What sort of decision is it?",
         "Choose what sort of decision it is",
         choices=[("", "Choose"), *KINDS.items()],
     )

@@ -61,10 +61,10 @@ def _of_month(figures: Sequence[Figure], at: int) -> dict[str, int]:
 
 
 def _round(highest: int) -> int:
-    """10, 20, 50, 100, 200, 500 and so on: the first that is not below the highest."""
+    """10, 20, 30, 40, 60, 80, 100, 200 and so on: the first that is not below the highest."""
     size = 10
     while True:
-        for times in (1, 2, 5):
+        for times in (1, 2, 3, 4, 6, 8):
             if size * times >= highest:
                 return size * times
         size *= 10

@@ -96,7 +96,7 @@ def oversight_overrides(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.filter(gate=gate) if gate else found, PAGE).get_page(request.GET.get("page"))
     request.trail.saw({fact.child_id for fact in page}, "history")
     context = {
-        "lines": [overrides_page.line(fact) for fact in page],
+        "lines": [overrides_page.line(fact, read.authority) for fact in page],
         "pages": page,
         "gates": overrides_page.by_gate(found, read.authority),
         "gate": gate,
