@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import Max
+
 from homeward.domain.entries import leaves, reasons
 from homeward.domain.events import Event, History
 from homeward.domain.meetings import Meeting as Series
@@ -24,6 +26,7 @@ from homeward.records.models import (
     KeptDeadline,
     LegalStatus,
     Meeting,
+    MeetingHeld,
     MeetingItem,
     MeetingReferral,
     OptionAnswer,
@@ -109,20 +112,30 @@ def agenda_of(actor: Actor, authority: Authority, series: Series, on: date) -> A
     for pk, sentence in put_off.items():
         if pk in found:
             found[pk].why.append(("put_off", sentence))
-    _add_dates(found, policy_of(authority), series, on, last.on if last else None)
-    if last is not None and last.signed_at is not None:
-        _add_changes(found, last.signed_at)
+    last_on = _last_on(authority, series, on, last)
+    _add_dates(found, policy_of(authority), series, on, last_on)
+    if last_on is not None:
+        _add_changes(found, last_on, last.signed_at if last and last.on == last_on else None)
     left = _add_scope(found, series, on, referred, last)
     gone = {one.child.pk for one in left}
     heard = [one for pk, one in found.items() if one.why and pk not in gone]
     order = list(REASONS)
     heard.sort(key=lambda one: (order.index(one.first), one.oldest, one.child.name.casefold()))
-    return Agenda(heard, left, last.on if last else None)
+    return Agenda(heard, left, last_on)
 
 
 def _last(authority: Authority, series: str, on: date) -> Meeting | None:
     held = Meeting.objects.filter(authority=authority, series=series, state=Meeting.SIGNED, on__lt=on)
     return held.order_by("-on", "-pk").first()
+
+
+def _last_on(authority: Authority, series: Series, on: date, last: Meeting | None) -> date | None:
+    """When an oversight meeting was last held, here or in the files; None for one about a single child."""
+    if series.scope != "group":
+        return None
+    held = MeetingHeld.current.filter(child__authority=authority, kind=series.kind, held_on__lt=on)
+    told = held.aggregate(last=Max("held_on"))["last"]
+    return max((day for day in (told, last.on if last else None) if day), default=None)
 
 
 def _put_off(last: Meeting | None) -> dict[int, str]:
@@ -167,10 +180,12 @@ def _due(rule: Rule, due_on: date, on: date) -> str:
     return f"{rule.title}: due {day_words(due_on)}{late}"
 
 
-def _add_changes(found: dict[int, Suggestion], since: datetime) -> None:
+def _add_changes(found: dict[int, Suggestion], last_on: date, signed_at: datetime | None) -> None:
+    """What was recorded since the last meeting was signed, or happened since one that the files tell of."""
+    since = {"recorded_at__gt": signed_at} if signed_at else {"start__gt": last_on}
     changes: dict[int, list[str]] = defaultdict(list)
     for model in _CHANGES:
-        facts = model.current.filter(child__in=list(found), recorded_at__gt=since).order_by("recorded_at")
+        facts = model.current.filter(child__in=list(found), **since).order_by("recorded_at")
         for fact in facts:
             if model is LegalStatus and "legal" not in found[fact.child_id].fields:
                 continue
