@@ -120,6 +120,7 @@ def test_a_planning_meeting_goes_from_agenda_to_signed_record(cast: Cast, signed
     assert meeting.state == Meeting.SIGNED and meeting.signed_by == cast.people["helen"]
     minute = Minute.current.get(child=maya)
     assert minute.child_says == SAYS and len(minute.sections) == 12
+    assert SAYS in helen.get(f"/child/{maya.public_id}").content.decode()  # the child's words come first
     assert Decision.current.get(child=maya).what == "Maya stays with her aunt"
     assert Action.current.get(child=maya).owner_name == "Class teacher"
     kinds = [event.kind for event in history_of(maya).recorded if event.on == TODAY]

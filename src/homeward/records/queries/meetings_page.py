@@ -164,6 +164,12 @@ class Told:
     answers: list[OptionAnswer]
 
 
+def words_of(child: Child, on: date) -> Minute | None:
+    """The newest minute in which the child's own words stand."""
+    said = Minute.current.filter(child=child, held_on__lte=on).exclude(child_says="")
+    return said.order_by("held_on", "pk").last()
+
+
 def minutes_told(child: Child, fields: frozenset[str]) -> list[Told]:
     """Every signed minute about the child, newest first."""
     minutes = Minute.current.filter(child=child).select_related("meeting").order_by("-held_on", "-pk")

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from homeward.records.operations.decisions import decider_words
-from homeward.records.queries import actions_page, child_page, delay_page, masked
+from homeward.records.queries import actions_page, child_page, delay_page, masked, meetings_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import OPEN, Said, by_urgency
 from homeward.records.roles import MASKED
@@ -36,6 +36,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
     ahead = [said for said in dates if said.status in ("due_soon", "on_track")]
     start, _ = life.starts_of(page)
     context = frame(request, read, page, dates, "summary") | {
+        "own_words": meetings_page.words_of(page.child, page.as_at) if "voice" in page.fields else None,
         "plans": [_card(page, position) for position in words.POSITIONS],
         "next": by_urgency(ahead)[:NEXT],
         "holding": by_urgency(late),
