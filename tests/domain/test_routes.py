@@ -12,6 +12,7 @@ from homeward.domain.packs import pack
 from homeward.domain.plans import OVERSEERS, confirmers, reopened, return_home
 from homeward.domain.policy import COUNCILS
 from homeward.domain.routes import CERTAINTY_WORDS, GUIDES, option, options
+from homeward.domain.standing import standing
 
 TODAY = date(2026, 11, 25)
 
@@ -88,3 +89,16 @@ def test_return_home_stays_open_until_permanence_is_reached() -> None:
     plan = Event(date(2026, 5, 4), "long_term_fostering_became_the_plan")
     assert not return_home(history(plan, reached), TODAY).open
     assert return_home(history(plan, reached), date(2026, 11, 1)).open
+
+
+def test_a_plan_that_ended_stands_no_longer_on_the_tracker() -> None:
+    beside = Event(date(2026, 3, 2), "parallel_plan_recorded", "adoption")
+    assert standing(history(beside), TODAY).parallel_plan == "adoption"
+    over = Event(date(2026, 5, 4), "parallel_plan_ended", "adoption")
+    assert standing(history(beside, over), TODAY).parallel_plan == ""
+    again = Event(date(2026, 6, 1), "parallel_plan_recorded", "adoption")
+    assert standing(history(beside, over, again), TODAY).parallel_plan == "adoption"
+    main = Event(date(2026, 3, 2), "return_home_became_the_plan")
+    ruled_out = Event(date(2026, 5, 4), "main_plan_ended", "return_home")
+    assert standing(history(main, ruled_out), TODAY).main_plan == ""
+    assert standing(history(main, ruled_out), date(2026, 5, 3)).main_plan == "return_home"

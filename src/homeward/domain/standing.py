@@ -158,13 +158,21 @@ def _legal_status(life: Life) -> str:
 
 def _plans(life: Life) -> tuple[str, str, str]:
     """The routes of the main, parallel and contingency plans, where the events name them."""
-    became = [(e.on, e.detail or ROUTE_OF[e.kind]) for kind in ROUTE_OF for e in life.all(kind)]
-    main = max(became, key=lambda plan: plan[0])[1] if became else ""
-    return main, _detail(life.all("parallel_plan_recorded")), _detail(life.all("contingency_plan_recorded"))
+    became = [Event(e.on, kind, e.detail or ROUTE_OF[kind]) for kind in ROUTE_OF for e in life.all(kind)]
+    newest = max(became, key=lambda plan: plan.on, default=None)
+    main = newest.detail if newest and not _ended(life, "main", newest) else ""
+    return main, _beside(life, "parallel"), _beside(life, "contingency")
 
 
-def _detail(events: Sequence[Event]) -> str:
-    return events[-1].detail if events else ""
+def _beside(life: Life, position: str) -> str:
+    """The newest plan in a position that has not ended."""
+    recorded = life.all(f"{position}_plan_recorded")
+    return next((e.detail for e in reversed(recorded) if not _ended(life, position, e)), "")
+
+
+def _ended(life: Life, position: str, plan: Event) -> bool:
+    ended = life.all(f"{position}_plan_ended")
+    return any(over.detail == plan.detail and over.on >= plan.on for over in ended)
 
 
 def _stage(life: Life, now: Standing, opened: date) -> str:

@@ -68,6 +68,11 @@ _BECAME = {
     "child_arrangements": "child_arrangements_became_the_plan",
     "residential": "residential_became_the_plan",
 }
+_ENDED = {
+    "main": "main_plan_ended",
+    "parallel": "parallel_plan_ended",
+    "contingency": "contingency_plan_ended",
+}
 
 
 class Gathered:
@@ -153,11 +158,15 @@ def _plan(
     recorded: date | None,
     agreed: date | None,
     confirmed: date | None,
+    ended: date | None,
+    outcome: str,
 ) -> None:
     add = into.events.append
     first = min((day for day in (recorded, agreed, confirmed) if day), default=None)
     if first is None:
         return
+    if ended and outcome != "achieved":
+        add(Event(ended, _ENDED[position], route))
     if position != "main":
         add(Event(first, f"{position}_plan_recorded", route))
         return
@@ -227,7 +236,11 @@ GIVES: tuple[tuple[type[Fact], tuple[str, ...], Callable[..., None]], ...] = (
     (Home, ("place", "started_on", "start_known", "ended_on", "types"), _home),
     (Review, ("held_on",), _at("review_held")),
     (Visit, ("on",), _at("child_visited")),
-    (PermanencePlan, ("position", "route", "recorded_on", "agreed_on", "confirmed_on"), _plan),
+    (
+        PermanencePlan,
+        ("position", "route", "recorded_on", "agreed_on", "confirmed_on", "ended_on", "outcome"),
+        _plan,
+    ),
     (MeetingHeld, ("kind", "held_on"), lambda into, kind, on: into.events.append(Event(on, kind))),
     (AdoptionDecision, ("decided_on", "reversed_on", "reversal_reason"), _decision),
     (AdoptionRecord, ("matched_on",), _match),

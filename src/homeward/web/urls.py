@@ -21,6 +21,7 @@ from homeward.web.oversight import views as oversight
 from homeward.web.people import views as people
 from homeward.web.plans import acts as plan_acts
 from homeward.web.plans import change as plan_change
+from homeward.web.plans import in_words as plan_words
 from homeward.web.plans import routes as plan_routes
 from homeward.web.plans import steps as plan_steps
 from homeward.web.plans import views as plans
@@ -71,6 +72,7 @@ urlpatterns = [
     path(
         "child/<str:public_id>/plans/none/<str:position>", plan_acts.child_plan_none, name="child_plan_none"
     ),
+    path("child/<str:public_id>/plans/in-words", plan_words.child_plan_words, name="child_plan_words"),
     path("child/<str:public_id>/plans/routes", plan_routes.child_routes, name="child_routes"),
     path("child/<str:public_id>/plans/routes/<str:route>", plan_routes.child_route, name="child_route"),
     path(

@@ -16,7 +16,16 @@ from homeward.domain.policy import OWNERS
 from homeward.domain.standing import ROUTE_WORDS
 from homeward.domain.wording import day_words
 from homeward.records.history import history_of
-from homeward.records.models import Authority, Child, DatedEvent, Decision, OptionAnswer, PermanencePlan, Role
+from homeward.records.models import (
+    Authority,
+    Child,
+    DatedEvent,
+    Decision,
+    Minute,
+    OptionAnswer,
+    PermanencePlan,
+    Role,
+)
 from homeward.records.operations.people import live, present
 from homeward.records.queries.child_page import ChildPage, standing_version
 from homeward.records.roles import ROLES
@@ -227,6 +236,15 @@ def _answers(page: ChildPage) -> dict[str, list[Said]]:
         route: [said for _, _, said in sorted(answers, key=lambda one: one[:2], reverse=True)]
         for route, answers in found.items()
     }
+
+
+def child_says(page: ChildPage) -> Minute | None:
+    """The newest minute in which the child says something, for a reader who is shown it."""
+    if "voice" not in page.fields:
+        return None
+    said = Minute.current.filter(child=page.child, held_on__lte=page.as_at).exclude(child_says="")
+    found: Minute | None = said.order_by("held_on", "pk").last()
+    return found
 
 
 def _none_because(page: ChildPage) -> dict[str, Decision]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, Max, Value
 
-from homeward.records.models import DatedEvent, Fact, Home, MeetingHeld, Review, Visit
+from homeward.records.models import DatedEvent, Fact, Home, MeetingHeld, PermanencePlan, Review, Visit
 
 
 def homes_of(children: Sequence[int]) -> dict[int, list[tuple[str, date, date | None]]]:
@@ -19,6 +19,13 @@ def homes_of(children: Sequence[int]) -> dict[int, list[tuple[str, date, date | 
     ):
         found[pk].append(tuple(home))
     return found
+
+
+def main_plans_of(children: Sequence[int]) -> dict[int, tuple[date | None, list[str]]]:
+    """{child: (target, what it waits for)} of the main plans that stand for the children on a page."""
+    standing = PermanencePlan.current.filter(child_id__in=children, position="main", ended_on=None)
+    rows = standing.order_by("recorded_on", "pk").values_list("child_id", "target_on", "waits_for")
+    return {pk: (target, waits) for pk, target, waits in rows}
 
 
 LATEST: tuple[tuple[type[Fact], str, Any], ...] = (

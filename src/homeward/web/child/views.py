@@ -141,6 +141,7 @@ def _card(page: ChildPage, position: str) -> dict[str, Any]:
         "position_words": words.POSITIONS[position],
         "route": plan.route if plan else "",
         "reason": plan.reason if plan else "",
+        "waits": "; ".join(plan.waits_for) if plan else "",
         "stood": stood,
         "none": "No plan recorded",
     }

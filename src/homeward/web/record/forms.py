@@ -19,7 +19,7 @@ ELSEWHERE = frozenset(
     for kind in KINDS
     if kind.startswith(("section_20", "interim_care_order", "care_order", "placement_order", "short_breaks"))
     or kind.startswith(("placement_started", "placement_ended", "placement_changed", "placed_"))
-    or kind.endswith(("_plan_recorded", "_plan_agreed", "_plan_confirmed"))
+    or kind.endswith(("_plan_recorded", "_plan_agreed", "_plan_confirmed", "_plan_ended"))
     or kind
     in {
         *("born", "died", "became_looked_after", "ceased_looked_after", "residential_placement_started"),

@@ -26,6 +26,8 @@ COLUMNS = (
     Column("home", "Lives"),
     Column("since", "In care since"),
     Column("contingency", "If these fail", sorts=False),
+    Column("waits", "What the main plan waits for", sorts=False),
+    Column("target", "Target of the main plan", sorts=False),
     Column("worker", "Social worker"),
     Column("officer", "Reviewing officer"),
     Column("planned", "Last planning meeting", sorts=False, meeting="permanence_meeting_held"),

@@ -45,6 +45,8 @@ class Row:
     held: dict[str, str]
     updated: str
     updated_by: str
+    target: str = ""  # of the main plan, with what it waits for: asked for where they are shown
+    waits: str = ""
 
 
 def row(tracker: Tracker, child: TrackerChild, stays: list[Stay], latest: dict[str, date], keep: str) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,7 +25,7 @@ from homeward.web.drawing import HOME_TONES, Stay
 from homeward.web.layout.door import reading
 from homeward.web.sign_in import factor
 from homeward.web.tracker.columns import CARE, DEFAULT, STATE_WORDS, STATES, Column, columns_of
-from homeward.web.tracker.rows import HEADINGS, cells, row
+from homeward.web.tracker.rows import HEADINGS, Row, cells, row
 
 PAGE = 50
 FILTERS = ("plan", "stage", "status", "worker", "officer", "rule", "state", "care", "cause")
@@ -46,6 +47,13 @@ def tracker(request: HttpRequest) -> HttpResponse:
     headings = [columns[key] for key in request.GET.getlist("column") if key in columns]
     headings = headings or [columns[key] for key in DEFAULT]
     chosen = [column.key for column in headings]
+    rows = [
+        row(shown, child, [Stay(*stay) for stay in stays[child.pk]], latest[child.pk], read.keep)
+        for child in page
+    ]
+    if {"target", "waits"}.intersection(chosen):
+        for each, (target, waits) in _with_plans(rows, listed):
+            each.target, each.waits = words.day(target), "; ".join(waits)
     context = {
         **read.context(),
         "figures": _figures(shown, read.keep),
@@ -60,10 +68,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "shown": [(column.key, column.title) for column in headings],
         "with_bars": "months" in chosen,
         "home_key": HOME_TONES,
-        "rows": [
-            row(shown, child, [Stay(*stay) for stay in stays[child.pk]], latest[child.pk], read.keep)
-            for child in page
-        ],
+        "rows": rows,
         "pages": page,
         "caption": _caption(len(children), request.GET),
         "nothing": "No child fits these filters." if shown.children else "No child is on the tracker.",
@@ -73,6 +78,12 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "xlsx_link": _file_link(request.GET, "xlsx"),
     }
     return render(request, "tracker/tracker.html", context)
+
+
+def _with_plans(rows: list[Row], children: list[int]) -> Iterable[tuple[Row, tuple[date | None, list[str]]]]:
+    """Each row with the target of its main plan and what that waits for."""
+    plans = tracker_rows.main_plans_of(children)
+    return zip(rows, (plans.get(child, (None, [])) for child in children), strict=True)
 
 
 def _choices(all_of_them: Iterable[Any], chosen: Collection[str]) -> list[dict[str, Any]]:
