@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 DAY = timedelta(days=1)
 _FIRST = date(1989, 1, 1)
 _LAST = date(2100, 12, 31)
 
 
+class SchoolHoliday(NamedTuple):
+    """Days on which a council's schools are closed. They are working days all the same."""
+
+    name: str
+    first_on: date
+    last_on: date
+
+
 @cache
-def bank_holidays() -> frozenset[date]:
-    """Bank holidays in England (Banking and Financial Dealings Act 1971), from the policy folder."""
+def bank_holidays() -> dict[date, str]:
+    """Bank holidays in England (Banking and Financial Dealings Act 1971) by day, from the policy folder."""
     text = resources.files("homeward.policy").joinpath("england/bank_holidays.txt").read_text("utf-8")
-    return frozenset(
-        date.fromisoformat(line[:10]) for line in text.splitlines() if line and not line.startswith("#")
-    )
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return {date.fromisoformat(line[:10]): line[11:] for line in lines}
+
+
+def school_holiday_on(day: date, holidays: Iterable[SchoolHoliday]) -> str:
+    """The name of the school holiday that a day is in; empty when it is in none that is recorded."""
+    return next((one.name for one in holidays if one.first_on <= day <= one.last_on), "")
 
 
 def is_working_day(day: date) -> bool:

@@ -278,15 +278,21 @@ def basis_of(actor: Actor, children: Iterable[int]) -> dict[str, list[int]]:
         return {}
     if (reach := actor.meaning.reach) in _BASIS:
         return {_BASIS[reach]: pks}
-    today = settings.TODAY()
     workers = actor.role.workers if actor.role else []
-    own = {*_worked_with(workers, today), *_allocated([actor.person.pk], ("allocated",), today)}
+    own = own_children(actor)
     late = {*_worked_with(workers), *_allocated([actor.person.pk], ("allocated",))}
     found: dict[str, list[int]] = {}
     for pk in pks:
         basis = "allocated" if pk in own else "hand_over" if pk in late else "cover"
         found.setdefault(basis, []).append(pk)
     return found
+
+
+def own_children(actor: Actor) -> set[int]:
+    """Those who are with the person today: allocated to them, or by the id of the council's return."""
+    today = settings.TODAY()
+    workers = actor.role.workers if actor.role else []
+    return {*_worked_with(workers, today), *_allocated([actor.person.pk], ("allocated",), today)}
 
 
 def field_sets_for(actor: Actor, child: Child) -> frozenset[str]:

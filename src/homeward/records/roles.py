@@ -38,6 +38,7 @@ ACTIONS = {
     "see_audit": "read the audit",
     "review_break_glass": "review emergency access",
     "manage_people": "manage people, teams and roles",
+    "settings": "record what the council itself sets, such as its school holidays",
 }
 
 

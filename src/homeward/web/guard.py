@@ -21,7 +21,7 @@ from django.shortcuts import render
 
 from homeward.records import access, audit, row_security
 from homeward.records.audit import Trail
-from homeward.records.operations import limits, notices, once, tokens
+from homeward.records.operations import calendars, limits, notices, once, tokens
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Signing in and out repeat without harm, and allauth's forms are guarded by allauth.
@@ -45,6 +45,8 @@ class Guard:
         request.trail = Trail("", request.method or "", request.actor, _session(request), _address(request))
         if request.token is not None:
             request.trail.about["token"] = request.token.pk
+        if request.calendar is not None:
+            request.trail.about["calendar"] = request.calendar.pk
         request.once = None
         try:
             writes = request.actor is not None and request.method not in SAFE
@@ -83,6 +85,8 @@ class Guard:
         """A form that was sent before is answered as it was the first time."""
         if request.path.startswith(tokens.UNDER):  # which only reads
             return HttpResponse(status=401) if request.actor is None else None
+        if request.path.startswith(calendars.UNDER):  # likewise
+            return None
         if request.actor is None or request.method in SAFE or _repeats(request):
             return None
         place = request.resolver_match.view_name
@@ -113,8 +117,15 @@ def _together(actor: access.Actor) -> Iterator[None]:
 
 
 def actor_of(request: HttpRequest) -> access.Actor | None:
-    """The role chosen last, unless the address names a council; kept in the session. The API: the token's."""
-    request.token, request.places = None, []
+    """The role chosen last, unless the address names a council; kept in the session.
+
+    The API: the token's; a calendar: that of the secret in its address. Nobody's session counts there.
+    """
+    request.token, request.calendar, request.places = None, None, []
+    if request.path.startswith(calendars.UNDER):
+        read = calendars.presented(request.path)
+        request.calendar, who = read or (None, None)
+        return who
     known = request.user.is_authenticated
     if request.path.startswith(tokens.UNDER) and not (known and request.path == tokens.DOCUMENT):
         found = tokens.presented(request.headers.get("Authorization", ""))

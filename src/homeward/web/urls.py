@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from homeward.web.actions import of_child as child_actions
 from homeward.web.actions import views as actions
+from homeward.web.calendars import views as calendars
 from homeward.web.child import views as child
 from homeward.web.children import views as children
 from homeward.web.cover import views as cover
@@ -15,6 +16,7 @@ from homeward.web.files import views as files
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
+from homeward.web.meetings import calendar as meetings_calendar
 from homeward.web.meetings import minutes, paper
 from homeward.web.meetings import views as meetings
 from homeward.web.oversight import views as oversight
@@ -31,6 +33,7 @@ from homeward.web.quality import views as quality
 from homeward.web.record import views as record
 from homeward.web.reveal import views as reveal
 from homeward.web.role import views as role
+from homeward.web.school_holidays import views as school_holidays
 from homeward.web.seal import views as seal
 from homeward.web.tokens import views as tokens
 from homeward.web.tracker import views as tracker
@@ -43,6 +46,10 @@ urlpatterns = [
     path("account/tokens", tokens.tokens, name="tokens"),
     path("account/tokens/make", tokens.token_make, name="token_make"),
     path("account/tokens/<int:pk>/end", tokens.token_end, name="token_end"),
+    path("account/calendar", calendars.calendars, name="calendars"),
+    path("account/calendar/make", calendars.calendar_make, name="calendar_make"),
+    path("account/calendar/<int:pk>/end", calendars.calendar_end, name="calendar_end"),
+    path("calendar/<str:secret>.ics", calendars.calendar, name="calendar"),
     path("notices/<int:pk>/seen", home.notice_seen, name="notice_seen"),
     path("children", children.children, name="children"),
     path("tracker", tracker.tracker, name="tracker"),
@@ -123,6 +130,7 @@ urlpatterns = [
     path("child/<str:public_id>/refer", meetings.child_refer, name="child_refer"),
     path("meetings", meetings.meetings, name="meetings"),
     path("meetings/arrange", meetings.meeting_arrange, name="meeting_arrange"),
+    path("meetings/calendar", meetings_calendar.meetings_month, name="meetings_month"),
     path("meetings/<str:meeting_id>", meetings.meeting, name="meeting"),
     path("meetings/<str:meeting_id>/change", meetings.meeting_change, name="meeting_change"),
     path("meetings/<str:meeting_id>/cancel", meetings.meeting_cancel, name="meeting_cancel"),
@@ -144,6 +152,13 @@ urlpatterns = [
     ),
     path("meetings/<str:meeting_id>/sign", minutes.meeting_sign, name="meeting_sign"),
     path("meetings/<str:meeting_id>/record", paper.meeting_record, name="meeting_record"),
+    path("meetings/<str:meeting_id>/calendar.ics", meetings_calendar.meeting_file, name="meeting_file"),
+    path("school-holidays", school_holidays.school_holidays, name="school_holidays"),
+    path(
+        "school-holidays/<int:pk>/remove",
+        school_holidays.school_holiday_remove,
+        name="school_holiday_remove",
+    ),
     path("emergency", emergency.emergency, name="emergency"),
     path("actions", actions.actions, name="actions"),
     path("actions/print", actions.actions_print, name="actions_print"),

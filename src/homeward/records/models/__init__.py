@@ -28,6 +28,7 @@ from homeward.records.models.people import (
     RegionalAgency,
     Role,
     SavedView,
+    SchoolHoliday,
     Team,
 )
 from homeward.records.models.planning import (
@@ -56,6 +57,7 @@ from homeward.records.models.trail import (
     AuditChild,
     AuditEntry,
     AuditHead,
+    CalendarFeed,
     Draft,
     Once,
     SearchText,
@@ -103,6 +105,7 @@ __all__ = [
     "AuditHead",
     "Authority",
     "BreakGlass",
+    "CalendarFeed",
     "Child",
     "ChildIdentifier",
     "Cover",
@@ -142,6 +145,7 @@ __all__ = [
     "ReviewingOfficer",
     "Role",
     "SavedView",
+    "SchoolHoliday",
     "Sealing",
     "SearchText",
     "Share",

@@ -88,6 +88,22 @@ class Role(models.Model):
         ]
 
 
+class SchoolHoliday(models.Model):
+    """Days on which the council's schools are closed, as the council records them; about nobody."""
+
+    authority = models.ForeignKey(Authority, models.CASCADE, related_name="school_holidays")
+    name = models.CharField(max_length=80)
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")), name="holiday_ends_after_start"
+            )
+        ]
+
+
 class SavedView(models.Model):
     """A tracker view that a person kept: its name and the query string, which holds no names."""
 

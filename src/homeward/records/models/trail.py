@@ -133,6 +133,32 @@ class ApiToken(models.Model):
     last_used_on = models.DateField(null=True)
 
 
+class CalendarFeed(models.Model):
+    """A person's meetings for a calendar programme, in one role and council; of its address only the sha256.
+
+    It dies with the person's access.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="calendars")
+    role = models.ForeignKey("records.Role", models.CASCADE)
+    authority = models.ForeignKey(Authority, models.CASCADE)
+    hash = models.CharField(max_length=64, unique=True)
+    only_mine = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role", "authority"],
+                condition=models.Q(ended_at=None),
+                name="calendar_once_a_role",
+            )
+        ]
+
+
 class StoredFile(models.Model):
     """A file kept sealed under a random name outside the web root; `kind` is its type after re-encoding."""
 

@@ -13,6 +13,7 @@ from homeward.records.models import AuditEntry, Person, Spent
 ALLOWED = {
     "search": (60, timedelta(minutes=1)),
     "export": (10, timedelta(hours=1)),
+    "calendar": (60, timedelta(hours=1)),
     "upload": (100, timedelta(hours=1)),
 }
 CHILDREN_AN_HOUR = 150

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 
-from homeward.records.models import ApiToken, Person
+from homeward.records.models import ApiToken, CalendarFeed, Person
 
 
 def seen(request: HttpRequest) -> None:
@@ -37,7 +37,7 @@ def end_one(person: Person, pk: int) -> bool:
 
 
 def end_all(person: Person, *, but: str = "") -> None:
-    """Ends every session and every token of the API of this person; each is refused on its next request.
+    """Ends every session, token of the API and calendar of this person; each is refused on its next request.
 
     Call it when a person is disabled or leaves, and when a role, a password or a second factor changes.
     `but` is the key of the session that asks and goes on; web/sign_in/factor.py keeps it valid.
@@ -47,4 +47,5 @@ def end_all(person: Person, *, but: str = "") -> None:
         person.refresh_from_db(fields=["sign_ins_ended"])
         for one in UserSession.objects.filter(user=person).exclude(session_key=but):
             one.end()
-        ApiToken.objects.filter(person=person, ended_at=None).update(ended_at=settings.NOW())
+        for program in (ApiToken, CalendarFeed):
+            program.objects.filter(person=person, ended_at=None).update(ended_at=settings.NOW())

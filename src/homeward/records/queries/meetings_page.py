@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from homeward.domain import packs
-from homeward.domain.calendar import DAY, add_months, is_working_day
+from homeward.domain.calendar import DAY, is_working_day
 from homeward.domain.meetings import CHAIRS
 from homeward.domain.meetings import Meeting as Series
 from homeward.domain.policy import duration
@@ -219,30 +218,3 @@ def chairing_as(held: Meeting) -> str:
         return ""
     role = Role.objects.filter(person=held.chair, authority=held.authority, key=held.chair_role).first()
     return str(role.pk) if role else ""
-
-
-def month_of(day: date) -> tuple[date, date]:
-    first = day.replace(day=1)
-    return first, add_months(first, 1) - timedelta(days=1)
-
-
-def clashes(found: Iterable[Line]) -> dict[int, str]:
-    """Meeting -> what it clashes with: the same chair or the same room at the same time of a day."""
-    planned = [line for line in found if line.meeting.state != Meeting.CANCELLED and line.meeting.starts_at]
-    said: dict[int, str] = {}
-    for line in planned:
-        for other in planned:
-            if line is not other and _overlap(line.meeting, other.meeting):
-                if line.meeting.chair_id and line.meeting.chair_id == other.meeting.chair_id:
-                    said[line.meeting.pk] = f"The chair is also at: {other.name}"
-                elif line.meeting.room and line.meeting.room.casefold() == other.meeting.room.casefold():
-                    said[line.meeting.pk] = f"The room is also taken by: {other.name}"
-    return said
-
-
-def _overlap(one: Meeting, other: Meeting) -> bool:
-    if one.on != other.on or one.starts_at is None or other.starts_at is None:
-        return False
-    ends = one.ends_at or one.starts_at
-    other_ends = other.ends_at or other.starts_at
-    return bool(one.starts_at == other.starts_at or (one.starts_at < other_ends and other.starts_at < ends))

@@ -12,7 +12,7 @@ from homeward.records import access
 from homeward.web.layout.door import today
 
 OVERSIGHT = ("oversight", "data_quality", "emergency_reviews", "emergency_review", "looked")
-PEOPLE = ("people", "person", "role_change", "team", "teams", "group", "groups", "cover")
+PEOPLE = ("people", "person", "role_change", "team", "teams", "group", "groups", "cover", "school")
 # place, its first page, the names of its pages or their first words, and what a person must be allowed there
 PLACES = (
     ("Home", "home", ("home", "actions", "decisions"), "see_home"),
@@ -22,7 +22,7 @@ PLACES = (
         ("tracker", "children", "child", "record", "correct", "exclusion"),
         "see_children",
     ),
-    ("Meetings", "meetings", ("meetings", "meeting"), "meet"),
+    ("Meetings", "meetings", ("meetings", "meeting", "school"), "meet"),
     ("Oversight", "oversight_delay", OVERSIGHT, "see_oversight"),
     ("Oversight", "emergency_reviews", OVERSIGHT, "review_break_glass"),
     ("Policy", "policy_ledger", ("policy",), "see_policy"),

@@ -18,7 +18,7 @@ from homeward.records import access
 from homeward.records.models import Meeting, MeetingItem
 from homeward.records.operations import meetings as operations
 from homeward.records.operations.refused import Refused
-from homeward.records.queries import agenda, meetings_page
+from homeward.records.queries import agenda, meetings_calendar, meetings_page
 from homeward.records.queries.meetings_page import Line
 from homeward.web.child.frame import around
 from homeward.web.layout.door import Reading, child_of, reading, today
@@ -35,7 +35,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     on = read.today
     found = meetings_page.lines(request.actor, read.authority, on - BACK, on + AHEAD)
     request.trail.saw({child.pk for line in found for child in line.children})
-    clashing = meetings_page.clashes(found)
+    clashing = meetings_calendar.clashes(found)
     rows = [{"line": line, "clash": clashing.get(line.meeting.pk, "")} for line in found]
     context = read.context() | {
         "ahead": [row for row in rows if row["line"].meeting.on >= on],

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from homeward.records import vault
 from homeward.records.operations import tokens as made_here
 from homeward.records.roles import ROLES
+from homeward.web.layout import shown_once
 from homeward.web.sign_in.factor import fresh_second_factor
 from homeward.web.tokens.forms import TokenForm
-
-KEY, ABOUT = "token.1", "token:"
 
 
 @require_safe
@@ -30,7 +27,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             }
             for token in held
         ],
-        "text": _just_made(request),
+        "text": shown_once.take(request, "token"),
         "may_make": request.actor.authority is not None and bool(made_here.scopes_for(request.actor)),
     }
     return render(request, "tokens/tokens.html", context)
@@ -47,9 +44,7 @@ def token_make(request: HttpRequest) -> HttpResponse:
     def make() -> Any:
         token, text = made_here.make(request.actor, **form.cleaned_data)
         request.trail.about["token"] = token.pk
-        # Until the next page shows it, and sealed: a session lies in the database.
-        sealed = vault.seal(text.encode(), KEY, f"{ABOUT}{request.user.pk}")
-        request.session["token"] = base64.b64encode(sealed).decode()
+        shown_once.keep(request, "token", text)
         return token
 
     if form.done(make) is not None:
@@ -63,11 +58,3 @@ def token_end(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     request.trail.about["token"] = pk
     return redirect("tokens")
-
-
-def _just_made(request: HttpRequest) -> str:
-    """The text of the token that was made on the page before; shown once."""
-    sealed = request.session.pop("token", "")
-    if not sealed:
-        return ""
-    return vault.open_sealed(base64.b64decode(sealed), f"{ABOUT}{request.user.pk}").decode()

@@ -1,0 +1,1 @@
+"""The council's own school holidays, which the calendar of meetings shows."""
