@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -198,6 +199,13 @@ def test_a_carer_without_an_account_gets_a_printed_list_without_links(cast: Cast
     assert "Keep a memory box" in printed and "Not hers" not in printed and "Maya" in printed
     assert "<a" not in printed.partition("<table")[2].partition("</table>")[0]
     assert AuditEntry.objects.latest("pk").children == {"team": [cast.children["Maya"].pk]}
+    word = helen.get(f"/actions/print?who=n{key}&format=docx")
+    assert 'filename="actions-2026-11-25.docx"' in word["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(b"".join(word.streaming_content))) as file:
+        document = file.read("word/document.xml").decode()
+        assert (
+            "Keep a memory box" in document and "Not hers" not in document and "<w:hyperlink" not in document
+        )
     for nobody in ("", "?who=n0000000000000000", "?who=p999999", "?who=x"):
         assert helen.get(f"/actions/print{nobody}").status_code == 404
     assert signed_in("lindsay").get(f"/actions/print?who=n{key}").status_code == 404

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
+from homeward.domain import packs
 from homeward.domain.wording import day_words, status_words
 from homeward.records.access import Actor, children_shown_to
 from homeward.records.models import Action, Authority, Child
@@ -36,6 +37,7 @@ class ActionLine:
     fact: Action
     as_at: date
     gone: bool = False  # the owner works here no longer
+    pack: str = "england"  # whose words a meeting is named in
     earlier: list[Earlier] = field(default_factory=list)
 
     @property
@@ -66,6 +68,13 @@ class ActionLine:
     @property
     def by_on(self) -> date | None:
         return self.fact.by_on
+
+    @property
+    def agreed(self) -> str:
+        """The meeting at which it was agreed, and the day."""
+        on, meeting = day_words(self.fact.agreed_on), self.fact.meeting
+        held = packs.meeting(self.pack, meeting.series) if meeting else None
+        return f"{held.name}, {on}" if held else on
 
     @property
     def open(self) -> bool:
@@ -103,7 +112,7 @@ def of_child(child: Child, as_at: date) -> list[ActionLine]:
     lines = []
     for fact in everything:
         if fact.superseded_at is None and not fact.withdrawn and fact.agreed_on <= as_at:
-            line = ActionLine(fact, as_at, fact.owner_id in gone)
+            line = ActionLine(fact, as_at, fact.owner_id in gone, child.authority.pack)
             line.earlier = _earlier(fact, by_pk)
             lines.append(line)
     return sorted(lines, key=lambda line: (not line.open, line.by_on or date.max, line.fact.pk))
@@ -115,7 +124,8 @@ def _earlier(fact: Action, by_pk: dict[int, Action]) -> list[Earlier]:
     while fact.replaces_id is not None and fact.replaces_id in by_pk:
         before = by_pk[fact.replaces_id]
         who = fact.recorded_by.name if fact.recorded_by else ""
-        found.append(Earlier(_said(before), who, fact.recorded_at, fact.reason_recorded))
+        why = fact.reason_recorded if fact.state == Action.OPEN else ""  # the outcome stands beside it
+        found.append(Earlier(_said(before), who, fact.recorded_at, why))
         fact = before
     return found
 
@@ -196,7 +206,7 @@ def owners(found: QuerySet[Action]) -> list[tuple[str, str]]:
 def lines(authority: Authority, facts: Iterable[Action], as_at: date) -> list[ActionLine]:
     facts = list(facts)
     gone = _gone(authority, facts)
-    return [ActionLine(fact, as_at, fact.owner_id in gone) for fact in facts]
+    return [ActionLine(fact, as_at, fact.owner_id in gone, authority.pack) for fact in facts]
 
 
 @dataclass(frozen=True, slots=True)

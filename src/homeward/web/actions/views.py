@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,11 +18,17 @@ from homeward.records import access
 from homeward.records.operations import limits
 from homeward.records.queries import actions_page
 from homeward.records.queries.actions_page import ActionLine, Wanted
-from homeward.reports import tables
+from homeward.reports import pdf, tables, words
+from homeward.reports.docx import as_docx
+from homeward.reports.record import ABOUT_ONE, ABOUT_SEVERAL, ActionList, ListedAction, file_name
 from homeward.web.layout.door import Reading, reading
 from homeward.web.sign_in import factor
 
 PAGE = 50
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 WHOSE = ("mine", "all", "left")
 STATES = (("open", "Open"), ("overdue", "Overdue"), ("closed", "Closed"))
 WAYS = (("day", "By day"), ("child", "By child"), ("owner", "By who does it"))
@@ -58,12 +67,16 @@ def actions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def actions_print(request: HttpRequest) -> HttpResponse:
+def actions_print(request: HttpRequest) -> HttpResponseBase:
     """What one person has to do, on paper and without a link: for a carer or partner who has no account."""
     read = reading(request, "see_children")
     lines = _of_one(request, read)
     request.trail.saw({line.fact.child_id for line in lines})
+    may_take = any(access.may(request.actor, action) for action in ("record", "export"))
+    if request.GET.get("format") in KINDS and may_take:
+        return _paper(request, read, lines, request.GET["format"])
     context = {"name": lines[0].owner, "lines": lines, "key": lines[0].owner_key, "on": read.today}
+    context |= {"may_take": may_take, "no_pdf": pdf.missing()}
     return render(request, "actions/print.html", context)
 
 
@@ -82,6 +95,29 @@ def actions_export(request: HttpRequest) -> HttpResponse:
     name = f"actions-{read.authority.slug}-{read.today.isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _paper(request: HttpRequest, read: Reading, lines: list[ActionLine], kind: str) -> HttpResponseBase:
+    """The list as a file, which a carer or partner is handed; its name says nothing of anybody."""
+    limits.spend(request.user, "export")
+    children = {line.fact.child_id for line in lines}
+    listed = ActionList(
+        title=f"Actions agreed, {words.day(read.today)}",
+        council=read.authority.name,
+        on=read.today,
+        who=lines[0].owner,
+        actions=tuple(ListedAction(one.what, one.by_on, one.child.name, one.agreed) for one in lines),
+        note="It names a child: keep it where others do not read it.",
+        marking=ABOUT_ONE if len(children) == 1 else ABOUT_SEVERAL,
+    )
+    try:
+        made = as_docx(listed, settings.NOW()) if kind == "docx" else pdf.as_pdf(listed, settings.NOW())
+    except pdf.NotMade as not_made:
+        context = {"name": lines[0].owner, "lines": lines, "on": read.today, "no_pdf": str(not_made)}
+        return render(request, "actions/print.html", context | {"may_take": True}, status=503)
+    return FileResponse(
+        io.BytesIO(made), as_attachment=True, filename=file_name(listed, kind), content_type=KINDS[kind]
+    )
 
 
 def _of_one(request: HttpRequest, read: Reading) -> list[ActionLine]:
