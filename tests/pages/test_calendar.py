@@ -202,3 +202,22 @@ def test_a_holiday_is_not_recorded_twice(cast: Cast, signed_in):
     lindsay.post("/school-holidays", HALF_TERM)
     again = lindsay.post("/school-holidays", HALF_TERM | {"first_on": "2027-10-20"})
     assert again.status_code == 400 and "overlap with: Autumn half term" in again.content.decode()
+
+
+def christmas(cast: Cast) -> None:
+    days = {"first_on": date(2026, 12, 21), "last_on": date(2027, 1, 1)}
+    SchoolHoliday.objects.create(authority=cast.authority, name="Christmas", **days)
+
+
+def test_a_meeting_in_the_school_holidays_is_arranged_and_says_so(cast: Cast, signed_in):
+    helen = signed_in("helen")
+    page = helen.get("/meetings/arrange?on=2026-12-22").content.decode()
+    assert "No school holidays are recorded for Northmere Council" in page
+    christmas(cast)
+    said = "22 December 2026 is in the school holidays (Christmas)."
+    assert said in helen.get("/meetings/arrange?on=2026-12-22").content.decode()
+    made = helen.post("/meetings/arrange", {"series": PPM, "on": "2026-12-22"})
+    assert made.status_code == 302
+    assert said in helen.get(made["Location"]).content.decode()
+    other = meeting(cast, on=date(2026, 12, 18))
+    assert "school holidays (" not in helen.get(f"/meetings/{other.public_id}").content.decode()

@@ -16,8 +16,8 @@ from homeward.web.files import views as files
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
+from homeward.web.meetings import arrange, minutes, paper
 from homeward.web.meetings import calendar as meetings_calendar
-from homeward.web.meetings import minutes, paper
 from homeward.web.meetings import views as meetings
 from homeward.web.oversight import views as oversight
 from homeward.web.people import views as people
@@ -129,7 +129,7 @@ urlpatterns = [
     path("child/<str:public_id>/meetings", meetings.child_meetings, name="child_meetings"),
     path("child/<str:public_id>/refer", meetings.child_refer, name="child_refer"),
     path("meetings", meetings.meetings, name="meetings"),
-    path("meetings/arrange", meetings.meeting_arrange, name="meeting_arrange"),
+    path("meetings/arrange", arrange.meeting_arrange, name="meeting_arrange"),
     path("meetings/calendar", meetings_calendar.meetings_month, name="meetings_month"),
     path("meetings/<str:meeting_id>", meetings.meeting, name="meeting"),
     path("meetings/<str:meeting_id>/change", meetings.meeting_change, name="meeting_change"),

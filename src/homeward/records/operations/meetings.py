@@ -110,6 +110,20 @@ def take_up_again(item: MeetingItem) -> None:
 
 
 @transaction.atomic
+def record_paper(item: MeetingItem, key: str, on: date | None) -> dict[str, str]:
+    """The day that a paper of the item is dated; None: it is not there. Gives the papers that are there."""
+    _still_open(item.meeting)
+    if key not in {paper.key for paper in series_of(item.meeting).papers}:
+        raise Refused("", "The council’s policy asks for no such paper at this meeting.")
+    there = dict(MeetingItem.objects.select_for_update().get(pk=item.pk).papers)
+    there.pop(key, None)
+    if on is not None:
+        there[key] = on.isoformat()
+    _set(item, papers=there)
+    return there
+
+
+@transaction.atomic
 def move_item(item: MeetingItem, *, up: bool) -> None:
     """One place up or down the agenda."""
     _still_open(item.meeting)

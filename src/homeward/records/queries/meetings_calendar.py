@@ -15,6 +15,7 @@ from homeward.domain.calendar import (
     is_working_day,
     school_holiday_on,
 )
+from homeward.domain.wording import day_words as said_day
 from homeward.records.access import Actor, own_children
 from homeward.records.models import Authority, Meeting, ReviewingOfficer
 from homeward.records.models import SchoolHoliday as Recorded
@@ -72,6 +73,12 @@ def day_words(on: date, holidays: list[SchoolHoliday]) -> list[str]:
 def school_holidays(authority: Authority) -> list[SchoolHoliday]:
     """Those that the council recorded, the earliest first."""
     return [SchoolHoliday(one.name, one.first_on, one.last_on) for one in recorded_holidays(authority)]
+
+
+def school_words(authority: Authority, on: date | None) -> str:
+    """That a day is in the school holidays, in words; empty when it is in none that is recorded."""
+    name = school_holiday_on(on, school_holidays(authority)) if on else ""
+    return f"{said_day(on)} is in the school holidays ({name})." if on and name else ""
 
 
 def recorded_holidays(authority: Authority) -> list[Recorded]:

@@ -24,6 +24,7 @@ from homeward.records.queries.said import OPEN, by_urgency
 from homeward.reports import words
 from homeward.web.layout.door import reading
 from homeward.web.meetings.minutes_form import Minuting
+from homeward.web.meetings.school import said_of
 from homeward.web.meetings.views import _version, item_of, opened
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +81,7 @@ def meeting_item_keep(request: HttpRequest, meeting_id: str, pk: int) -> HttpRes
         version = minutes.save_minute(
             item, typed.minute(), version=_version(request), by=request.user, now=settings.NOW()
         )
+        version += _keep_papers(item, typed)  # each of them is one version more
     except operations.Stale:
         return HttpResponse(status=409)
     except Refused:
@@ -142,7 +144,7 @@ def _forms(request: HttpRequest, item: MeetingItem, series: Series) -> Minuting:
         "plans": [(str(p.uid), f"{words.POSITIONS[p.position]}: {words.route(p.route)}") for p in plans],
     }
     colleagues = meetings_page.colleagues(item.meeting.authority, settings.TODAY())
-    return Minuting(request.POST or None, item.minute, about, colleagues)
+    return Minuting(request.POST or None, item, about, colleagues)
 
 
 def _keep(request: HttpRequest, item: MeetingItem, typed: Minuting) -> None:
@@ -150,8 +152,19 @@ def _keep(request: HttpRequest, item: MeetingItem, typed: Minuting) -> None:
     minute = typed.minute() | {"gates": _reasons(request, item, before)}
     minutes.save_minute(item, minute, version=_version(request), by=request.user, now=settings.NOW())
     item.minute = minute
+    _keep_papers(item, typed)
     if "share" in request.POST:
         minutes.share_minute(item, before, by=request.user, now=settings.NOW())
+
+
+def _keep_papers(item: MeetingItem, typed: Minuting) -> int:
+    """Which papers are there and their dates, where that changed; gives how many did."""
+    there, changed = dict(item.papers), 0
+    for key, on in typed.form.papers().items():
+        if (on.isoformat() if on else None) != there.get(key):
+            item.papers = operations.record_paper(item, key, on)
+            changed += 1
+    return changed
 
 
 def _reasons(request: HttpRequest, item: MeetingItem, before: dict[str, Any]) -> dict[str, Any]:
@@ -230,6 +243,7 @@ def _beside(request: HttpRequest, item: MeetingItem, series: Series) -> dict[str
         if plan:
             plans.append((words.POSITIONS[position], words.route(plan.route), plan))
     next_by = meetings_page.next_day(series, item.meeting.on)
+    next_working = meetings_page.working_day_before(next_by) if next_by else None
     return {
         "facts": [
             ("Age", words.age_words(page.born_on, page.expected_on, page.as_at)),
@@ -244,5 +258,6 @@ def _beside(request: HttpRequest, item: MeetingItem, series: Series) -> dict[str
         "voice": "voice" in fields,
         "actions": meetings_page.open_actions(child),
         "next_by": next_by,
-        "next_working": meetings_page.working_day_before(next_by) if next_by else None,
+        "next_working": next_working,
+        "next_school": said_of(child.authority, next_working, item.minute.get("next_on")),
     }

@@ -15,11 +15,12 @@ from homeward.domain.meetings import Meeting as Series
 from homeward.domain.standing import ROUTE_WORDS
 from homeward.domain.steps import ANSWERS as YES
 from homeward.domain.steps import DAYS, GIVEN, TEXTS
+from homeward.records.models import MeetingItem
 from homeward.records.operations.answers import ANSWERS
 from homeward.records.operations.decisions import KINDS
 from homeward.records.queries import meetings_page
 from homeward.reports import words
-from homeward.web.layout.forms import Day, PageForm
+from homeward.web.layout.forms import Day, PageForm, PastDay
 
 ROLES = [("", "Choose"), *((key, said[:1].upper() + said[1:]) for key, said in CHAIRS.items())]
 
@@ -49,6 +50,9 @@ class MinuteForm(PageForm):
     ) -> None:
         super().__init__(*args, **more)
         self.series, self.headings, self.asked = series, headings, asked
+        for paper in series.papers:
+            label = f"{paper.words[:1].upper()}{paper.words[1:]}: its date"
+            self.fields[f"paper_{paper.key}"] = PastDay(label, required=False)
         for number, heading in enumerate(headings):
             self.fields[f"section_{number}"] = _text(heading)
         for name in asked:
@@ -90,6 +94,15 @@ class MinuteForm(PageForm):
     def sections(self) -> list[Any]:
         """The fields of the headings, for the template."""
         return [self[f"section_{number}"] for number in range(len(self.headings))]
+
+    def paper_fields(self) -> list[Any]:
+        return [self[f"paper_{paper.key}"] for paper in self.series.papers]
+
+    def papers(self) -> dict[str, date | None]:
+        """Key of each paper whose field can be read -> its date, or None when it is not there."""
+        keys = [paper.key for paper in self.series.papers]
+        given = self.cleaned_data
+        return {key: given[f"paper_{key}"] for key in keys if f"paper_{key}" in given}
 
     def asks(self) -> list[Any]:
         return [self[f"given_{name}"] for name in self.asked]
@@ -164,8 +177,10 @@ PARTS: dict[str, tuple[Any, str]] = {
 class Minuting:
     """All forms of one child's part of a meeting, bound to what was sent or filled from what is kept."""
 
-    def __init__(self, post: Any, minute: dict[str, Any], about: dict[str, Any], colleagues: Any) -> None:
-        self.form = MinuteForm(post, initial=_initial(minute, about), **about)
+    def __init__(self, post: Any, item: MeetingItem, about: dict[str, Any], colleagues: Any) -> None:
+        minute = item.minute
+        papers = {f"paper_{key}": on for key, on in item.papers.items()}
+        self.form = MinuteForm(post, initial=_initial(minute, about) | papers, **about)
         self.kept = minute
         self.sets = {
             part: made(
@@ -193,7 +208,7 @@ class Minuting:
         form, given = self.form, self.form.cleaned_data
         kept = dict(self.kept)
         for name in form.fields:
-            if name.partition("_")[0] not in ("section", "given") and name in given:
+            if name.partition("_")[0] not in ("section", "given", "paper") and name in given:
                 kept[name] = _plain(given[name])
         kept["sections"] = _named(form, "section", dict(enumerate(form.headings)), kept.get("sections", {}))
         kept["given"] = _named(form, "given", {name: name for name in form.asked}, kept.get("given", {}))

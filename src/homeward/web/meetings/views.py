@@ -18,11 +18,12 @@ from homeward.records import access
 from homeward.records.models import Meeting, MeetingItem
 from homeward.records.operations import meetings as operations
 from homeward.records.operations.refused import Refused
-from homeward.records.queries import agenda, meetings_calendar, meetings_page
+from homeward.records.queries import agenda, meetings_calendar, meetings_page, next_meeting
 from homeward.records.queries.meetings_page import Line
 from homeward.web.child.frame import around
 from homeward.web.layout.door import Reading, child_of, reading, today
 from homeward.web.meetings import forms
+from homeward.web.meetings.school import school
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 AHEAD, BACK = timedelta(days=56), timedelta(days=28)
@@ -54,37 +55,6 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/list.html", context)
 
 
-@FORM
-def meeting_arrange(request: HttpRequest) -> HttpResponse:
-    """Arrange a meeting of one of the council's series; from a child's page, with the child on its agenda."""
-    read = reading(request, "meet")
-    public_id = request.GET.get("child", "")
-    child = child_of(request, public_id, write=True) if public_id else None
-    form = forms.ArrangeForm(
-        request.POST or None,
-        authority=read.authority,
-        series=list(packs.meetings(read.authority.pack)),
-        today=read.today,
-        initial={"series": request.GET.get("series", ""), "on": request.GET.get("on", "")},
-    )
-
-    def arrange() -> Meeting:
-        series = form.cleaned_data["series"]
-        made = operations.arrange_meeting(
-            read.authority, series, by=request.user, now=settings.NOW(), **form.values()
-        )
-        if child is not None:
-            operations.put_on_agenda(made, [(child, [("added", f"Added by {request.user.name}")])])
-        request.trail.about["meeting"] = made.pk
-        return made
-
-    made = form.done(arrange)
-    if made is not None:
-        return redirect("meeting", meeting_id=made.public_id)
-    context = read.context() | {"form": form, "child": child}
-    return render(request, "meetings/arrange.html", context, status=form.status)
-
-
 @require_safe
 def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """One meeting: who chairs, the agenda and how far its minutes are, who came, and what comes next."""
@@ -107,6 +77,9 @@ def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
         "may_write": access.may(request.actor, "record"),
         "next_by": meetings_page.next_day(series, line.meeting.on),
         "together": [item for item in items if not item.signed],
+        "proposals": next_meeting.proposals(line.meeting, series, items, read.today),
+        "arranged": next_meeting.arranged(line.meeting, items),
+        "school_words": meetings_calendar.school_words(read.authority, line.meeting.on),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -134,7 +107,11 @@ def meeting_change(request: HttpRequest, meeting_id: str) -> HttpResponse:
             return redirect("meeting", meeting_id=meeting_id)
     except operations.Stale as stale:
         newer = stale.now
-    context = read.context() | {"form": form, "line": line, "meeting": newer or held, "newer": newer}
+    context = (
+        read.context()
+        | school(read.authority, read.today, form["on"].value())
+        | {"form": form, "line": line, "meeting": newer or held, "newer": newer}
+    )
     return render(request, "meetings/change.html", context, status=409 if newer else form.status)
 
 
@@ -318,9 +295,12 @@ def child_meetings(request: HttpRequest, public_id: str) -> HttpResponse:
     fields = access.field_sets_for(request.actor, child)
     if "history" not in fields:
         raise Http404
+    minutes = meetings_page.minutes_told(child, fields)
+    ahead = meetings_page.ahead_of(child, read.today)
     context = around(request, read, child, "meetings") | {
-        "minutes": meetings_page.minutes_told(child, fields),
-        "ahead": meetings_page.ahead_of(child, read.today),
+        "minutes": minutes,
+        "ahead": ahead,
+        "proposals": next_meeting.of_child(child, minutes, ahead, read.today),
         "referrals": meetings_page.referrals_of(child),
         "may_meet": access.may(request.actor, "meet") and not getattr(request, "break_glass", False),
         "may_refer": access.may(request.actor, "record") and not getattr(request, "break_glass", False),
