@@ -78,7 +78,7 @@ _ENDED = {
 class Gathered:
     """What is read of one child before it becomes a History."""
 
-    __slots__ = ("care_ends", "events", "homes", "statuses", "unknown")
+    __slots__ = ("answered", "care_ends", "events", "homes", "statuses", "unknown")
 
     def __init__(self) -> None:
         self.events: Events = []
@@ -86,6 +86,7 @@ class Gathered:
         self.statuses: list[tuple[str, date, date | None]] = []
         self.homes: list[tuple[str, date, date | None]] = []
         self.care_ends: set[date] = set()
+        self.answered: set[str] = set()
 
 
 def _care(into: Gathered, started: date | None, known: date | None, ended: date | None, reason: str) -> None:
@@ -202,18 +203,20 @@ def _dated(into: Gathered, kind: str, on: date, detail: str) -> None:
         into.events.append(Event(on, "permanence_achieved", "long_term_fostering"))
 
 
-_LOOKED_AT_AGAIN = {
-    "return_home": "return_home_reviewed",
-    "special_guardianship": "special_guardianship_considered",
-}
-
-
 def _answer(into: Gathered, route: str, answer: str, on: date) -> None:
-    """Whatever the answer, the route was looked at; ruling it out is an event of its own."""
-    if route in _LOOKED_AT_AGAIN:
-        into.events.append(Event(on, _LOOKED_AT_AGAIN[route]))
-    if answer == OptionAnswer.RULED_OUT:
+    """What is said of a route: ruling it out is an event of its own, and each answer is a consideration.
+
+    Return home is looked at again with its second answer, or when it is ruled out: saying for the first time
+    that it is the hope is not looking at it again.
+    """
+    ruled_out = answer == OptionAnswer.RULED_OUT
+    if ruled_out:
         into.events.append(Event(on, "option_ruled_out", route))
+    if route == "return_home" and (ruled_out or route in into.answered):
+        into.events.append(Event(on, "return_home_reviewed"))
+    if route == "special_guardianship":
+        into.events.append(Event(on, "special_guardianship_considered"))
+    into.answered.add(route)
 
 
 def _minute(into: Gathered, on: date, child_says: str) -> None:
