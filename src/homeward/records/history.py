@@ -33,7 +33,7 @@ from homeward.records.models import (
 Events = list[Event]
 
 # The end of care that secures permanence: the order's event and the route (EVENTS.md; never E4A).
-_ORDER_AT_END = {
+ORDER_AT_END = {
     **dict.fromkeys(("E11", "E12"), ("adoption_order_made", "adoption")),
     "E41": ("child_arrangements_order_made", "child_arrangements"),
     **dict.fromkeys(
@@ -98,8 +98,8 @@ def _care(into: Gathered, started: date | None, known: date | None, ended: date 
     if not ended:
         return
     into.care_ends.add(ended)
-    if reason in _ORDER_AT_END:
-        order, route = _ORDER_AT_END[reason]
+    if reason in ORDER_AT_END:
+        order, route = ORDER_AT_END[reason]
         add(Event(ended, order))
         add(Event(ended, "permanence_achieved", route))
     add(Event(ended, "ceased_looked_after", reason))

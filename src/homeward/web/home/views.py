@@ -1,7 +1,8 @@
-"""Home: what is late and what is due, for this person's children, team or council."""
+"""Home: the first page of each role, with what anybody may find there above and below it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from homeward.records import access
-from homeward.records.models import Child
 from homeward.records.operations import notices, unsent
-from homeward.records.queries import emergency_page, home_page, tracker_page, working_with
-from homeward.records.queries.home_page import HomePage
-from homeward.records.queries.tracker_page import Tracker
-from homeward.reports import words
-from homeward.web.layout.door import Reading, reading
+from homeward.records.queries import emergency_page
+from homeward.web.home import council, deciding, managing, office, own, reviewing
+from homeward.web.home.parts import Desk, Home
+from homeward.web.layout.door import reading
 from homeward.web.record.forms import FORMS
 from homeward.web.record.views import address_of
 
@@ -26,36 +25,55 @@ NOTICES = {
     "break_glass": "A colleague opened a record in an emergency. It is to be reviewed in two working days.",
     "group_given": "A group of the directory gives a role from now on. See the groups, and who is in them.",
     "restricted": "A record was restricted to named people. See to it that the right people are named.",
-    "seal_asked": "A colleague asks to seal a record. Nothing is sealed until a second person agrees.",
     "excluded_tried": "Somebody who must not see a child’s record asked for it. It was not shown.",
+}
+# The first page of a role; of one that is not named here, by how far the role reaches.
+OF_ROLE: dict[str, Callable[[Desk], Home]] = {
+    "assistant_team_manager": managing.team_page,
+    "team_manager": managing.team_page,
+    "permanence_lead": managing.lead_page,
+    "head_of_service": council.page,
+    "director": council.page,
+    "iro": reviewing.page,
+    "agency_decision_maker": deciding.page,
+    "nominated_officer": deciding.page,
+    "panel_adviser": deciding.page,
+    "panel_chair": deciding.panel_page,
+    "panel_member": deciding.panel_page,
+    "performance_analyst": office.data_page,
+    "data_manager": office.data_page,
+    "administrator": office.meetings_page,
+}
+OF_REACH: dict[str, Callable[[Desk], Home]] = {
+    "none": office.no_child_page,
+    "window": own.page,
+    "agency": own.page,
+    "mine": own.page,
+    "team": managing.team_page,
+    "authority": managing.plain_page,
 }
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     read = reading(request, "see_home")
-    sees = access.may(request.actor, "see_children")
-    tracker = (
-        tracker_page.tracker(request.actor, read.authority, read.as_at, read.today, read.aside)
-        if sees
-        else None
-    )
-    page = home_page.page_of(request.actor, read.authority, tracker)
-    request.trail.saw(page.shown)
+    desk = Desk(request, read)
+    role = request.actor.role.key if request.actor.role else ""
+    page = OF_ROLE.get(role, OF_REACH[request.actor.meaning.reach])(desk)
+    drafts = unsent.all_kept(request.actor)
     context = read.context() | {
         "can_show_all": False,
         "greeting": _greeting(),
         "first_name": request.user.name.split()[0],
-        "heading": _heading(page),
         "keep": read.keep,
-        "more": _more(read),
-        "page": _in_words(page, _more(read)),
-        "drafts": [_draft(each) for each in unsent.all_kept(request.actor)],
-        "in_need": _in_need(request, read, tracker),
+        "page": page,
+        "drafts": [_draft(each) for each in drafts],
+        "in_need": managing.in_need(desk) if desk.may("see_children") else 0,
         "covers": access.may(request.actor, "cover") or request.actor.meaning.reach == "mine",
         "notices": [_notice(request, each) for each in notices.open_for(request.actor)],
         "emergencies": emergency_page.waiting_now(request.actor) if _reviews(request) else (0, 0),
     }
+    request.trail.saw(desk.shown | {each.child.pk for each in drafts})
     return render(request, "home/home.html", context)
 
 
@@ -66,14 +84,6 @@ def notice_seen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("home")
 
 
-def _in_need(request: HttpRequest, read: Reading, tracker: Tracker | None) -> int:
-    """How many children in care nobody works with, for who may choose a worker; of today alone."""
-    if tracker is None or read.as_at != read.today or not access.may(request.actor, "allocate"):
-        return 0
-    in_care = [child.pk for child in tracker.children if child.in_care]
-    return len(working_with.without_worker(read.authority, in_care))
-
-
 def _reviews(request: HttpRequest) -> bool:
     return access.may(request.actor, "review_break_glass")
 
@@ -82,13 +92,7 @@ def _notice(request: HttpRequest, notice: Any) -> dict[str, Any]:
     link = ""
     if notice.kind == "break_glass" and _reviews(request):
         link = f"{reverse('emergency_reviews')}#access-{notice.about}"
-    elif notice.kind == "seal_asked" and _sees(request, notice.child):
-        link = reverse("child_seal", args=[notice.child.public_id])
     return {"pk": notice.pk, "at": notice.at, "words": NOTICES[notice.kind], "link": link}
-
-
-def _sees(request: HttpRequest, child: Child) -> bool:
-    return access.children_visible_to(request.actor).filter(pk=child.pk).exists()
 
 
 def _draft(draft: unsent.Unsent) -> dict[str, Any]:
@@ -108,99 +112,3 @@ def _draft(draft: unsent.Unsent) -> dict[str, Any]:
 def _greeting() -> str:
     hour = settings.NOW().hour
     return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
-
-
-def _heading(page: HomePage) -> str:
-    if page.tracker is None:
-        return "Welcome to Homeward."
-    week = page.late_dates + page.week_dates
-    if page.scope == "mine":
-        if not page.tracker.children:
-            return "No child is with you yet."
-        return (
-            f"{words.count(week, 'date')} {'needs' if week == 1 else 'need'} you this week."
-            if week
-            else "Nothing needs you this week."
-        )
-    whose = "Your team" if page.scope == "team" else page.authority.name
-    if not page.late_dates:
-        return f"{whose} has no date overdue."
-    late = words.count(page.late_dates, "date")
-    return f"{whose}: {late} overdue for {words.count(page.late_children, 'child', 'children')}."
-
-
-def _more(read: Reading) -> str:
-    """What a link to the tracker adds to keep the day."""
-    return read.keep.replace("?", "&")
-
-
-def _in_words(page: HomePage, more: str) -> dict[str, Any]:
-    tracker = reverse("tracker")
-    titles = (
-        ("late", "Overdue", "Nothing is overdue.", "?state=late"),
-        ("week", "This week", "Nothing falls due this week.", "?state=soon"),
-        ("ahead", "Coming up in four weeks", "Nothing falls due in the four weeks after.", "?state=soon"),
-    )
-    groups = [
-        {
-            "title": title,
-            "none": none,
-            "link": tracker + query + more,
-            "total": page.totals[key],
-            "dates": [{"child": child, "said": said} for child, said in page.groups[key]],
-        }
-        for key, title, none, query in titles
-        if page.tracker is not None
-    ]
-    return {
-        "groups": groups,
-        "figures": _figures(page, tracker, more) if page.scope != "mine" and page.tracker else [],
-        "rules": page.rules,
-        "children": [_child(page, child) for child in page.children],
-        "children_title": {"mine": "My children", "team": "Children of the team, longest wait first"}.get(
-            page.scope, "Waiting longest"
-        ),
-        "nothing": ""
-        if page.tracker
-        else "You look after Homeward itself: no child’s record is open to you.",
-    }
-
-
-def _figures(page: HomePage, tracker: str, more: str) -> list[dict[str, Any]]:
-    return [
-        {"number": page.in_care, "words": "children in our care", "link": f"{tracker}?care=in{more}"},
-        {
-            "number": page.late_children,
-            "words": "with a date overdue",
-            "link": f"{tracker}?state=late{more}",
-            "late": page.late_children > 0,
-        },
-        {
-            "number": page.near_children,
-            "words": "with a date due in 28 days",
-            "link": f"{tracker}?state=soon{more}",
-        },
-        {
-            "number": page.no_plan_by_second_review,
-            "words": "without a plan by the second review",
-            "link": f"{tracker}?cohort=no_plan_by_second_review{more}",
-            "late": page.no_plan_by_second_review > 0,
-        },
-        {
-            "number": page.two_moves,
-            "words": "with two moves in 12 months",
-            "link": f"{tracker}?cohort=two_moves{more}",
-        },
-    ]
-
-
-def _child(page: HomePage, child: Any) -> dict[str, Any]:
-    return {
-        "public_id": child.public_id,
-        "name": child.name,
-        "age": words.age_words(child.born_on, child.expected_on, page.tracker.as_at),
-        "main_plan": words.route(child.main_plan),
-        "home": words.label("PLACE", child.placement) if child.placement else "not in our care",
-        "next": page.tracker.next_of(child),
-        "holding": page.tracker.holding_up(child),
-    }

@@ -125,7 +125,8 @@ def _form(
     more: dict[str, Any] = {"today": settings.TODAY(), "born_on": child.born_on}
     if request.method == "POST":
         return kind(request.POST, **more)
-    return kind(initial=held | drafts.draft_of(request, child, name), **more)
+    asked = {"kind": request.GET["kind"]} if "kind" in request.GET else {}
+    return kind(initial=held | asked | drafts.draft_of(request, child, name), **more)
 
 
 def _kept(request: HttpRequest, child: Child, name: str) -> HttpResponse:
