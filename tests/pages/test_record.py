@@ -149,7 +149,7 @@ def test_a_draft_is_kept_sealed_shown_on_home_and_gone_when_it_is_sent(cast: Cas
     assert b"assessment" not in bytes(Draft.objects.get().sealed)
     assert not PermanencePlan.current.filter(child=maya, reason__contains="assessment").exists()
     home = priya.get("/").content.decode()
-    assert "You began and did not send" in home and "Maya: a permanence plan" in home
+    assert "Drafts you have not finished" in home and "Maya: a permanence plan" in home
     page = priya.get(at(cast, "Maya", "plan")).content.decode()
     assert "Because of the assessment" in page and "stays until 9 December 2026" in page
     assert "Because of" not in signed_in("helen").get(at(cast, "Maya", "plan")).content.decode()

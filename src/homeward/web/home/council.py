@@ -81,8 +81,8 @@ def _waiting(desk: Desk) -> Figure:
         f"{days:,}" if days is not None else "–",
         "days in our care, for half of those who wait",
         desk.tracked("care=in&sort=since"),
-        says=f"{words.count(children, 'child waits', 'children wait')} for a permanent home. Half of them have "
-        f"been in our care for longer than this; by stage in the table beside."
+        says=f"{words.count(children, 'child waits', 'children wait')} for a permanent home. "
+        "Half of them have been in our care for longer than this."
         if children
         else "No child waits for a permanent home.",
     )

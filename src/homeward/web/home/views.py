@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from homeward.records import access
+from homeward.records.models import Child
 from homeward.records.operations import notices, unsent
 from homeward.records.queries import emergency_page
 from homeward.web.home import council, deciding, managing, office, own, reviewing
@@ -25,6 +26,7 @@ NOTICES = {
     "break_glass": "A colleague opened a record in an emergency. It is to be reviewed in two working days.",
     "group_given": "A group of the directory gives a role from now on. See the groups, and who is in them.",
     "restricted": "A record was restricted to named people. See to it that the right people are named.",
+    "seal_asked": "A colleague asks to seal a record. Nothing is sealed until a second person agrees.",
     "excluded_tried": "Somebody who must not see a child’s record asked for it. It was not shown.",
 }
 # The first page of a role; of one that is not named here, by how far the role reaches.
@@ -92,7 +94,13 @@ def _notice(request: HttpRequest, notice: Any) -> dict[str, Any]:
     link = ""
     if notice.kind == "break_glass" and _reviews(request):
         link = f"{reverse('emergency_reviews')}#access-{notice.about}"
+    elif notice.kind == "seal_asked" and _sees(request, notice.child):
+        link = reverse("child_seal", args=[notice.child.public_id])
     return {"pk": notice.pk, "at": notice.at, "words": NOTICES[notice.kind], "link": link}
+
+
+def _sees(request: HttpRequest, child: Child) -> bool:
+    return access.children_visible_to(request.actor).filter(pk=child.pk).exists()
 
 
 def _draft(draft: unsent.Unsent) -> dict[str, Any]:
