@@ -63,8 +63,11 @@ def _pages() -> dict[str, tuple[float, int]]:
     page = client.get(reverse("tracker"), follow=True).content.decode()
     child = re.search(r'href="(/child/[\w-]+)"', page)
     found = {"tracker": _timed(client, reverse("tracker")), "tracker as at": _timed(client, tracker)}
+    found["delay on oversight"] = _timed(client, reverse("oversight_delay"))
+    found["children behind a figure"] = _timed(client, f"{reverse('oversight_delay_children')}?now=1")
     if child:
         found["child"] = _timed(client, child[1])
+        found["what holds a child up"] = _timed(client, f"{child[1]}/delay")
     return found
 
 

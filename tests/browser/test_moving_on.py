@@ -1,4 +1,4 @@
-"""What moves a child's plan on, in a browser: an action, a decision, a cause of delay, and oversight of them."""
+"""What moves a plan on, in a browser: an action, a decision, a cause of delay, and the oversight of them."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Causes are counted and never workers. The number of queries does not grow with t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +20,7 @@ from homeward.records.access import Actor, children_shown_to
 from homeward.records.fields import is_shown
 from homeward.records.models import Authority, Child, Delay, KeptDeadline
 from homeward.records.queries.authorities import policy_of
-from homeward.records.queries.delay_page import last_year
+from homeward.records.queries.delay_page import MONTHS, last_year
 
 
 @dataclass(slots=True)
@@ -76,44 +76,50 @@ class Ledger:
 
     @property
     def months(self) -> list[Span]:
-        first = [add_months(self.year.first, n) for n in range(12)]
+        first = [add_months(self.year.first, n) for n in range(MONTHS)]
         return [Span(day, min(add_months(day, 1) - DAY, self.year.last)) for day in first]
 
     def by_cause(self) -> list[Figure]:
         """The causes that any day belongs to, most days first; the days without one come last."""
-        days: dict[str, list[int]] = defaultdict(lambda: [0] * 12)
+        days: dict[str, list[int]] = defaultdict(lambda: [0] * MONTHS)
         children: dict[str, set[int]] = defaultdict(set)
+        months = self.months
         for held in self.held:
             for cause, span in held.pieces():
                 children[cause].add(held.child)
-                for at, month in enumerate(self.months):
-                    days[cause][at] += sum(part.days for part in delay.within([span], month))
+                for at in range(self._month(span.first), self._month(span.last) + 1):
+                    first, last = months[at]
+                    days[cause][at] += (min(span.last, last) - max(span.first, first)).days + 1
         figures = [
             Figure(cause, delay.cause_words(cause), sum(own), len(children[cause]), tuple(own))
             for cause, own in days.items()
         ]
         return sorted(figures, key=lambda figure: (figure.key == NONE, -figure.days))
 
+    def _month(self, day: date) -> int:
+        """The place of a day's month among the twelve."""
+        return (day.year - self.year.first.year) * 12 + day.month - self.year.first.month
+
     def by_rule(self) -> list[Figure]:
         """Days on which each rule was overdue; a day of two rules counts for both."""
         titles = {rule.key: rule.title for rule in self.policy.rules}
-        groups = {key: (key,) for key in {rule for held in self.held for rule, _ in held.late}}
-        return self._grouped(groups, titles)
+        return self._grouped({key: key for key in titles}, titles)
 
     def by_owner(self) -> list[Figure]:
         """By the role that sees to the date; a day of two roles counts for both."""
-        groups: dict[str, tuple[str, ...]] = {}
-        for rule in self.policy.rules:
-            groups[rule.owner] = (*groups.get(rule.owner, ()), rule.key)
-        return self._grouped(groups, {key: words.capitalize() for key, words in OWNERS.items()})
+        owners = {rule.key: rule.owner for rule in self.policy.rules}
+        return self._grouped(owners, {key: words.capitalize() for key, words in OWNERS.items()})
 
-    def _grouped(self, groups: Mapping[str, tuple[str, ...]], titles: dict[str, str]) -> list[Figure]:
-        found = []
-        for key, rules in groups.items():
-            each = [sum(piece.span.days for piece in held.pieces(rules)) for held in self.held]
-            if any(each):
-                found.append(Figure(key, titles.get(key, key), sum(each), sum(days > 0 for days in each)))
-        return sorted(found, key=lambda figure: -figure.days)
+    def _grouped(self, group_of: Mapping[str, str], titles: Mapping[str, str]) -> list[Figure]:
+        days, children = Counter[str](), Counter[str]()
+        for held in self.held:
+            groups: dict[str, list[Span]] = defaultdict(list)
+            for rule, span in held.late:
+                groups[group_of[rule]].append(span)
+            for key, spans in groups.items():
+                days[key] += sum(span.days for span in delay.together(spans))
+                children[key] += 1
+        return [Figure(key, titles[key], number, children[key]) for key, number in days.most_common()]
 
     def now(self) -> list[Figure]:
         """Children of the tracker with something overdue today, by what holds them up."""
