@@ -8,6 +8,7 @@ import pytest
 from tests.cast import NOW, TODAY, Cast
 
 from homeward.records.models import Delay, KeptDeadline, Person, Role, Team
+from homeward.records.operations.answers import answer_option
 from homeward.records.operations.delays import record_delay
 
 
@@ -284,3 +285,24 @@ def test_oversight_asks_as_much_for_one_child_as_for_many(
         told(cast, child=child)
     with django_assert_max_num_queries(len(few)):
         amina.get("/oversight/delay")
+
+
+def test_the_days_from_ruling_out_a_return_home_to_another_agreed_plan_are_counted(
+    cast: Cast, signed_in
+) -> None:
+    def answered(child: str, answer: str, on: date, **more: str) -> None:
+        answer_option(cast.children[child], "return_home", answer, on=on, by=helen, now=NOW, **more)
+
+    helen, amina = cast.people["helen"], signed_in("amina")
+    gone = {"reason": "The assessment is negative", "signed_by": "Helen Ward"}
+    assert "A return home is ruled out for no child whom you see." in text(amina.get("/oversight/delay"))
+    answered("Ruby", "ruled_out", date(2026, 11, 5), **gone)  # who has no plan at all
+    answered("Theo", "ruled_out", date(2026, 2, 20), **gone)  # adoption was agreed ten days after
+    answered("Kai", "ruled_out", date(2026, 1, 5), **gone)
+    answered("Kai", "testing", date(2026, 6, 1), reason="His mother is well")  # opened again
+    shown = text(amina.get("/oversight/delay"))
+    assert "the longest for 20 days" in shown
+    assert "For 1 child a plan was agreed; half of them waited 10 days or less." in shown
+    listed = text(amina.get("/oversight/delay/ruled-out"))
+    assert ">Ruby</a>" in listed and "5 November 2026" in listed
+    assert ">Theo</a>" not in listed and ">Kai</a>" not in listed

@@ -167,6 +167,7 @@ urlpatterns = [
     path("decisions/export", decisions.decisions_export, name="decisions_export"),
     path("oversight/delay", oversight.oversight_delay, name="oversight_delay"),
     path("oversight/delay/children", oversight.oversight_delay_children, name="oversight_delay_children"),
+    path("oversight/delay/ruled-out", oversight.oversight_ruled_out, name="oversight_ruled_out"),
     path("oversight/overrides", oversight.oversight_overrides, name="oversight_overrides"),
     path("oversight/emergency", emergency.emergency_reviews, name="emergency_reviews"),
     path("oversight/emergency/<int:pk>", emergency.emergency_review, name="emergency_review"),

@@ -36,6 +36,7 @@ DONE = {
     "child_delay_change": "Correcting what holds things up",
     "child_delay_end": "The end of what held things up",
     "oversight_delay_children": "In a list of children behind a figure of delay",
+    "oversight_ruled_out": "In a list of children who wait for another plan",
     "oversight_overrides": "In the list of rules gone past",
     "child_files": "Files",
     "child_file": "A file opened",

@@ -15,6 +15,7 @@ from homeward.domain.delay import IN_CHILDS_INTEREST, NONE
 from homeward.domain.policy import OWNERS
 from homeward.records import access
 from homeward.records.queries import children_page, delay_oversight, overrides_page
+from homeward.records.queries.after_ruling_out import ruled_out
 from homeward.records.queries.delay_oversight import Asked, Figure, Ledger
 from homeward.reports import words
 from homeward.web.layout.door import Reading, reading
@@ -49,6 +50,7 @@ def oversight_delay(request: HttpRequest) -> HttpResponse:
         "none": NONE,
         "rules": [_row(each, held, "rule") for each in held.by_rule()],
         "owners": [_row(each, held, "owner") for each in held.by_owner()],
+        "ruled_out": ruled_out(request.actor, read.authority, read.today),
     }
     return render(request, "oversight/delay.html", context)
 
@@ -85,6 +87,22 @@ def oversight_delay_children(request: HttpRequest) -> HttpResponse:
         "may_record": access.may(request.actor, "record"),
     }
     return render(request, "oversight/delay_children.html", context)
+
+
+@require_safe
+def oversight_ruled_out(request: HttpRequest) -> HttpResponse:
+    """Children whose return home is ruled out and for whom no other main plan is agreed yet."""
+    read = reading(request, "see_oversight")
+    waiting = ruled_out(request.actor, read.authority, read.today).waiting
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    children = delay_oversight.children_of(request.actor, read.authority, [each.child for each in page])
+    request.trail.saw(children)
+    lines = [
+        {"child": children[each.child], "on": each.ruled_out_on, "days": each.days(read.today)}
+        for each in page
+        if each.child in children
+    ]
+    return render(request, "oversight/ruled_out.html", {"lines": lines, "pages": page})
 
 
 @require_safe
