@@ -86,6 +86,20 @@ def age_words(born: date | None, expected: date | None, on: date) -> str:
     return count(months, "month") if months >= 3 else count((on - born).days // 7, "week")
 
 
+def span(first: date, last: date) -> str:
+    """13 years, 9 months; 5 months; 8 weeks; 3 days."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if add_months(first, months) > last:
+        months -= 1
+    years, months = divmod(months, 12)
+    if years:
+        return count(years, "year") + (f", {count(months, 'month')}" if months else "")
+    if months >= 3:
+        return count(months, "month")
+    days = (last - first).days
+    return count(days // 7, "week") if days >= 14 else count(days, "day")
+
+
 def ago(on: date | None, today: date) -> str:
     """today, yesterday, 3 days ago, 2 weeks ago, then the date."""
     if on is None:

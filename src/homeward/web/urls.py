@@ -19,6 +19,7 @@ from homeward.web.looked import views as looked
 from homeward.web.meetings import arrange, minutes, paper
 from homeward.web.meetings import calendar as meetings_calendar
 from homeward.web.meetings import views as meetings
+from homeward.web.oversight import meetings as oversight_of_meetings
 from homeward.web.oversight import views as oversight
 from homeward.web.people import views as people
 from homeward.web.plans import acts as plan_acts
@@ -168,6 +169,7 @@ urlpatterns = [
     path("oversight/delay", oversight.oversight_delay, name="oversight_delay"),
     path("oversight/delay/children", oversight.oversight_delay_children, name="oversight_delay_children"),
     path("oversight/delay/ruled-out", oversight.oversight_ruled_out, name="oversight_ruled_out"),
+    path("oversight/meetings", oversight_of_meetings.oversight_meetings, name="oversight_meetings"),
     path("oversight/overrides", oversight.oversight_overrides, name="oversight_overrides"),
     path("oversight/emergency", emergency.emergency_reviews, name="emergency_reviews"),
     path("oversight/emergency/<int:pk>", emergency.emergency_review, name="emergency_review"),

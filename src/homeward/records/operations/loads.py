@@ -52,6 +52,7 @@ class Outcome:
     children_changed: int = 0
     children_touched: int = 0
     touched: frozenset[int] = frozenset()
+    matched: int = 0  # facts that files of more than one sort tell, each kept once
     difference: Difference = field(default_factory=Difference)
     problems: list[Problem] = field(default_factory=list)
     load: Load | None = None
@@ -59,6 +60,12 @@ class Outcome:
     @property
     def changes_nothing(self) -> bool:
         return self.difference.is_empty and not (self.children_new or self.children_changed)
+
+    @property
+    def rows_refused(self) -> int:
+        """Rows, below the line of the columns, in which something could not be used as it is written."""
+        wrong = {(p.file, p.row) for p in self.problems if p.severity == "problem" and (p.row or 0) > 1}
+        return len(wrong)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Model -> new, changed, gone, conflict."""
@@ -210,6 +217,7 @@ def _drafted(
             for d in drafted
         ]
         problems += noted
+        outcome.matched += sum(len({own[row].source for row in draft.rows}) > 1 for draft in drafted)
     for pk in _without_rows(authority, codes, set(children.values())):
         drafts[pk] = []
     return set(drafts), drafts, problems
@@ -346,6 +354,8 @@ def _report(authority: Authority, outcome: Outcome, codes: set[str], files: File
         "rows_read": outcome.rows_read,
         "rows_new": outcome.rows_new,
         "rows_gone": outcome.rows_gone,
+        "rows_refused": outcome.rows_refused,
+        "matched": outcome.matched,
         "children_new": outcome.children_new,
         "problems": [*kept, *(told(problem) for problem in outcome.problems)],
     }

@@ -35,6 +35,8 @@ def keep_try(
         "rows_read": outcome.rows_read,
         "rows_new": outcome.rows_new,
         "rows_gone": outcome.rows_gone,
+        "rows_refused": outcome.rows_refused,
+        "matched": outcome.matched,
         "children": changes,
         "year": year,
         "nothing": outcome.changes_nothing,

@@ -50,6 +50,7 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
             "applied": applied,
             "may_apply": _changes_something(report) and uploads.still_kept(load),
             "result": _result(page, applied),
+            "read": _read(report) if load.state == "tried" else "",
             **total,
             "children": report.get("children_new", 0),
             "concerned": len(page.children) + page.more,
@@ -125,7 +126,7 @@ def _tried(request: HttpRequest, read: Reading, files: list[tuple[str, bytes]], 
 def _result(page: imports_page.ImportPage, applied: bool) -> str:
     report = page.load.report
     if page.load.state == "applied":
-        return f"{words.count(report.get('rows_read', 0), 'row')} were read."
+        return _read(report)
     if report.get("nothing"):
         rows = report.get("rows_new", 0) + report.get("rows_gone", 0)
         other = (
@@ -137,6 +138,18 @@ def _result(page: imports_page.ImportPage, applied: bool) -> str:
     children = words.count(len(report.get("children", [])), "child", "children")
     new = report.get("children_new", 0)
     return f"{children} {'were' if applied else 'would be'} changed, {new:,} of them new here."
+
+
+def _read(report: dict[str, Any]) -> str:
+    """How many rows were read, how many of them could not be used, and what several files told alike."""
+    said = f"{words.count(report.get('rows_read', 0), 'row')} were read"
+    refused, matched = report.get("rows_refused", 0), report.get("matched", 0)
+    if refused:
+        said += f"; in {refused:,} of them something could not be used as written"
+    if matched:
+        stands, is_ = ("stands", "is") if matched == 1 else ("stand", "are")
+        said += f"; {words.count(matched, 'fact')} {stands} in files of two sorts and {is_} kept once"
+    return f"{said}."
 
 
 def _changes_something(report: dict[str, Any]) -> bool:

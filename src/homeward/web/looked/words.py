@@ -37,6 +37,7 @@ DONE = {
     "child_delay_end": "The end of what held things up",
     "oversight_delay_children": "In a list of children behind a figure of delay",
     "oversight_ruled_out": "In a list of children who wait for another plan",
+    "oversight_meetings": "In a list of children behind a figure of meetings and actions",
     "oversight_overrides": "In the list of rules gone past",
     "child_files": "Files",
     "child_file": "A file opened",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from homeward.domain.gates import Unmet
+from homeward.domain.lived import Stay
 from homeward.domain.meetings import CHAIRS
 from homeward.domain.meetings import Meeting as Series
 from homeward.records import access
@@ -18,7 +20,7 @@ from homeward.records.models import Meeting, MeetingItem
 from homeward.records.operations import meetings as operations
 from homeward.records.operations import minutes, signing
 from homeward.records.operations.refused import Refused
-from homeward.records.queries import child_page, meeting_gates, meetings_page
+from homeward.records.queries import child_page, lived, meeting_gates, meetings_page
 from homeward.records.queries.meetings_page import Line
 from homeward.records.queries.said import OPEN, by_urgency
 from homeward.reports import words
@@ -251,7 +253,9 @@ def _beside(request: HttpRequest, item: MeetingItem, series: Series) -> dict[str
             ("Legal status", words.label("LS", stands.legal_status) if stands.legal_status else ""),
             ("Social worker", page.worker or "not recorded"),
             ("Reviewing officer", page.officer or "not recorded"),
+            ("Last review", _last_review(page)),
         ],
+        "lived": [_stay(stay, page.as_at) for stay in lived.stays_of(child, page.as_at, fields)],
         "plans": plans,
         "dates": [one for one in by_urgency(page.dates) if one.status in OPEN and one.due_on][:8],
         "before": meetings_page.before_of(item),
@@ -260,4 +264,21 @@ def _beside(request: HttpRequest, item: MeetingItem, series: Series) -> dict[str
         "next_by": next_by,
         "next_working": next_working,
         "next_school": said_of(child.authority, next_working, item.minute.get("next_on")),
+    }
+
+
+def _last_review(page: child_page.ChildPage) -> str:
+    """The day of the last review, and how many days ago that was."""
+    held = max((event.on for event in page.events if event.kind == "review_held"), default=None)
+    if held is None:
+        return "none recorded"
+    return f"{words.day(held)}, {words.count((page.as_at - held).days, 'day')} ago"
+
+
+def _stay(stay: Stay, as_at: date) -> dict[str, Any]:
+    return {
+        "place": words.label("PLACE", stay.place) if stay.place else "At home, not in our care",
+        "first": stay.first,
+        "last": stay.last,
+        "long": words.span(stay.first, stay.last or as_at),
     }

@@ -80,6 +80,7 @@ def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
         "proposals": next_meeting.proposals(line.meeting, series, items, read.today),
         "arranged": next_meeting.arranged(line.meeting, items),
         "school_words": meetings_calendar.school_words(read.authority, line.meeting.on),
+        "by_team": series.scope == "group" and access.may(request.actor, "see_oversight"),
     }
     return render(request, "meetings/meeting.html", context)
 
