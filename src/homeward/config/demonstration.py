@@ -75,6 +75,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
     from homeward.demo.agreed import agree_and_decide
     from homeward.demo.councils import Council
     from homeward.demo.make import make as make_files
+    from homeward.demo.meetings import hold_and_arrange
     from homeward.demo.protected import protect_some
     from homeward.demo.reach import give_reach
     from homeward.intake.load import load_paths
@@ -88,6 +89,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
             give_reach(authorities[council.slug], day)
             protect_some(authorities[council.slug])
             agree_and_decide(authorities[council.slug], day, seed)
+            hold_and_arrange(authorities[council.slug], council.minuted, day)
         _papers(authorities["northmere"])
 
 

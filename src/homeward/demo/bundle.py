@@ -42,12 +42,20 @@ ADOPTERS = ("foster_carer", "adopters", "sex", "status")
 Row = list[str]
 
 
-def write(children: Sequence[Child], folder: Path, returns_from: date) -> None:
-    """Writes the tables; reviews held before the first return are here too."""
+def write(
+    children: Sequence[Child],
+    folder: Path,
+    returns_from: date,
+    elsewhere: frozenset[tuple[str, str, date]] = frozenset(),
+) -> None:
+    """Writes the tables; reviews held before the first return are here too.
+
+    `elsewhere`: (child, kind, day) of meetings that are minuted in Homeward and that no file brings.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     for c in children:
-        for name, row in rows(c):
+        for name, row in rows(c, elsewhere):
             tables[name].append(row)
         tables["reviews"] += [[c.code, iso(on), code] for on, code in c.reviews if on < returns_from]
     for name, lines in tables.items():
@@ -57,7 +65,7 @@ def write(children: Sequence[Child], folder: Path, returns_from: date) -> None:
             csv.writer(file).writerows([COLUMNS[name].split(), *lines])
 
 
-def rows(c: Child) -> Iterator[tuple[str, Row]]:
+def rows(c: Child, elsewhere: frozenset[tuple[str, str, date]] = frozenset()) -> Iterator[tuple[str, Row]]:
     yield "children", [c.code, c.called, iso(c.born), iso(c.expected), c.sex, c.ethnicity, c.home_postcode]
     for plan in c.plans:
         days = [iso(day) for day in (plan.recorded, plan.agreed, plan.confirmed, plan.ended)]
@@ -65,6 +73,8 @@ def rows(c: Child) -> Iterator[tuple[str, Row]]:
     for on in c.visits:
         yield "visits", [c.code, iso(on)]
     for on, kind, detail in c.events:
+        if (c.code, kind, on) in elsewhere:
+            continue
         if kind in MEETINGS and not (c.born and on < c.born):
             yield "meetings", [c.code, kind, iso(on)]
         elif kind != MATCH:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from homeward.demo.minuted import Held
 
 AGENCY = "Three Rivers Adoption"
 
@@ -26,6 +30,7 @@ class Council:
     pack: str
     agency: str
     folder: Path
+    minuted: tuple[Held, ...] = ()  # meetings that are minuted in Homeward
 
     @property
     def returns(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from homeward.demo.child import Child
 from homeward.demo.councils import AGENCY, NAMES, PACKS, Council
 from homeward.demo.edge_of_care import BEFORE_COURT
 from homeward.demo.lapses import lapse
+from homeward.demo.minuted import TRACKED, choose
 from homeward.demo.population import IN_CARE, LEFT, Nursery, children_of
 from homeward.demo.rhythm import keep_rhythm
 from homeward.demo.storylines import storylines, told
@@ -24,14 +26,19 @@ EARLIER_RETURNS = 8
 def make(folder: Path, today: date, seed: int = 1) -> list[Council]:
     """Writes for each invented council a folder with SSDA903 returns and a bundle, for `homeward import`."""
     councils = [Council(slug, NAMES[slug], PACKS[slug], AGENCY, folder / slug) for slug in NAMES]
+    made = []
     for council in councils:
         shutil.rmtree(council.folder, ignore_errors=True)
         everyone = children(council.slug, today, seed)
+        minuted = choose(everyone, council.slug, today)
         first = returns.closing(today) - EARLIER_RETURNS
         returns.write(everyone, council.returns, today, first)
-        bundle.write(everyone, council.bundle, returns.Year(first, today).start)
+        elsewhere = frozenset(said for held in minuted for said in held.instead_of)
+        elsewhere |= {(c.code, TRACKED, today) for c in everyone}  # today's is still ahead
+        bundle.write(everyone, council.bundle, returns.Year(first, today).start, elsewhere)
         council.storylines.write_text(told(everyone, council.name, today), "utf-8")
-    return councils
+        made.append(replace(council, minuted=minuted))
+    return made
 
 
 def children(council: str, today: date, seed: int = 1) -> list[Child]:
