@@ -180,6 +180,51 @@ def test_what_the_council_promises_of_every_decision_stands_beside_the_form(cast
     assert "What the council promises of every decision" in shown and "family life" in shown
 
 
+def test_a_decision_has_a_day_on_which_it_is_looked_at_again_and_by_whom(cast: Cast, signed_in) -> None:
+    helen = signed_in("helen")
+    for wrong, said in (
+        ({"review_on": "2027-02-01"}, "Enter who looks at it again"),
+        (
+            {"review_on": "2026-11-20", "review_by": "Owen Price"},
+            "The day must be after the decision was made",
+        ),
+    ):
+        answer = helen.post(f"{page(cast)}/add", asked() | wrong)
+        assert answer.status_code == 400 and said in text(answer)
+    set_for = {"decided_on": "2026-10-01", "review_on": "2026-11-22", "review_by": "Owen Price"}
+    assert helen.post(f"{page(cast)}/add", asked() | set_for).status_code == 302
+    assert "Overdue by 3 days</span> by Owen Price" in text(helen.get(page(cast)))
+    for role in ("helen", "amina"):
+        listed = text(signed_in(role).get("/decisions?again=due"))
+        assert "Family time is every second Saturday" in listed and "to be looked at again by now" in listed
+    fact = Decision.current.get()
+    again = f"{page(cast)}/{fact.uid}/again"
+    looked = {
+        "reviewed_on": "2026-11-24",
+        "review_says": "",
+        "review_on": "2027-02-01",
+        "review_by": "Owen Price",
+    }
+    for wrong, said in (
+        ({}, "Say what came of it"),
+        ({"review_says": "It stands", "review_by": ""}, "Enter who looks at it next"),
+        ({"review_says": "It stands", "review_on": "2026-11-24"}, "The next day must be after this one"),
+        (
+            {"review_says": "It stands", "reviewed_on": "2026-09-01"},
+            "This day is before the decision was made",
+        ),
+    ):
+        answer = helen.post(again, looked | wrong)
+        assert answer.status_code == 400 and said in text(answer)
+    assert helen.post(again, looked | {"review_says": "It stands: she enjoys it"}).status_code == 302
+    shown = text(helen.get(page(cast)))
+    assert "It stands: she enjoys it" in shown and "On time, due 1 February 2027" in shown
+    assert "No decision fits this search." in text(helen.get("/decisions?again=due"))
+    assert "Family time" in text(helen.get("/decisions?again=set"))
+    late = signed_in("priya").post(again, looked | {"review_says": "I looked too"})
+    assert late.status_code == 409 and "I looked too" in text(late)
+
+
 # ---- The register ----
 
 

@@ -17,7 +17,7 @@ from homeward.demo.agreed_words import ACTIONS, CAUSE_OF, DECISIONS, DOING, PART
 from homeward.domain.delay import IN_CHILDS_INTEREST, Span, overdue, together
 from homeward.domain.standing import ROUTE_WORDS
 
-SAID, AGREED, DECIDED, TOLD = 0.68, 0.55, 0.6, 0.7  # of children, how many
+SAID, AGREED, DECIDED, TOLD, REVIEWED = 0.68, 0.55, 0.6, 0.7, 0.6  # of children or decisions, how many
 _DAY = timedelta(days=1)
 
 
@@ -196,6 +196,9 @@ def _decision(
     elif one.rng.random() < TOLD:
         told = min(day, on + timedelta(days=one.rng.randint(0, 12)))
         values |= {"told_on": told, "told_how": f"By {one.worker.name}, at home, with the carer there"}
+    if kind in ("family_time", "support", "home") and one.rng.random() < REVIEWED:
+        values["review_on"] = on + timedelta(days=one.rng.choice((84, 112, 168)))
+        values["review_by"] = f"{holders['iro'].name}, at the review"
     return _made(one, on, **values)
 
 

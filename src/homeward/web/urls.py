@@ -121,6 +121,11 @@ urlpatterns = [
         child_decisions.child_decision_told,
         name="child_decision_told",
     ),
+    path(
+        "child/<str:public_id>/decisions/<uuid:uid>/again",
+        child_decisions.child_decision_again,
+        name="child_decision_again",
+    ),
     path("child/<str:public_id>/delay", delay.child_delay, name="child_delay"),
     path("child/<str:public_id>/delay/add", delay.child_delay_add, name="child_delay_add"),
     path("child/<str:public_id>/delay/<uuid:uid>", delay.child_delay_change, name="child_delay_change"),

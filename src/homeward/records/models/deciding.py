@@ -40,6 +40,10 @@ class Decision(Fact):
     why_not_followed = models.TextField(blank=True)
     told_on = models.DateField(null=True)
     told_how = models.CharField(max_length=300, blank=True)
+    review_on = models.DateField(null=True)  # when it is looked at again, and by whom
+    review_by = models.CharField(max_length=200, blank=True)
+    reviewed_on = models.DateField(null=True)  # when it was, the last time, and what came of it
+    review_says = models.TextField(blank=True)
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
 
 

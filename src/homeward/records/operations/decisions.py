@@ -48,7 +48,7 @@ def record_decision(child: Child, values: dict[str, Any], *, by: Person, now: da
     """Records a decision; raises Refused when nobody is named, or what it needs is missing.
 
     `values` are the fields of Decision: kind, decided_on, what, maker, maker_role, basis, alternatives,
-    child_view, why_not_followed, told_on, told_how, meeting.
+    child_view, why_not_followed, told_on, told_how, review_on, review_by, meeting.
     """
     _complete(values)
     fact = record_fact(child, "Decision", values, start=values["decided_on"], by=by, now=now)
@@ -71,6 +71,30 @@ def correct_decision(
     return fact
 
 
+def look_again(
+    decision: Decision, on: date, says: str, next_on: date | None, next_by: str, *, by: Person, now: datetime
+) -> Decision:
+    """What came of looking at a decision again, and when it is looked at next, if it is.
+
+    Raises Refused, AlreadyReplaced, NotYet.
+    """
+    if not says.strip():
+        raise Refused("review_says", "Say what came of it: whether the decision still stands, and why")
+    if on < decision.decided_on:
+        raise Refused("reviewed_on", "This day is before the decision was made")
+    if next_on is not None and next_on <= on:
+        raise Refused("review_on", "The next day must be after this one")
+    looked = {
+        "reviewed_on": on,
+        "review_says": says.strip(),
+        "review_on": next_on,
+        "review_by": next_by.strip() if next_on else "",
+    }
+    fact = correct_fact(decision, looked, by=by, now=now, reason="It was looked at again")
+    assert isinstance(fact, Decision)
+    return fact
+
+
 def tell_child(decision: Decision, on: date | None, how: str, *, by: Person, now: datetime) -> Decision:
     """The day on which the child was told and how; without a day, why the child was not told yet.
 
@@ -87,7 +111,7 @@ def tell_child(decision: Decision, on: date | None, how: str, *, by: Person, now
     return fact
 
 
-_SAID = ("kind", "what", "maker", "basis", "decided_on", "told_on")
+_SAID = ("kind", "what", "maker", "basis", "decided_on", "told_on", "review_on", "review_by")
 
 
 def _complete(values: dict[str, Any]) -> None:
@@ -100,6 +124,11 @@ def _complete(values: dict[str, Any]) -> None:
     ):
         if not str(values.get(name, "")).strip():
             raise Refused(name, sentence)
+    review_on = values.get("review_on")
+    if review_on is not None and review_on <= values["decided_on"]:
+        raise Refused("review_on", "The day must be after the decision was made")
+    if review_on is not None and not str(values.get("review_by", "")).strip():
+        raise Refused("review_by", "Enter who looks at it again")
     told_on = values.get("told_on")
     if told_on is not None and told_on < values["decided_on"]:
         raise Refused("told_on", "This day is before the decision was made")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from homeward.domain.wording import day_words, days_words
+from homeward.domain.wording import day_words, days_words, status_words
 from homeward.records.access import Actor, children_shown_to, field_sets_by_child
 from homeward.records.models import Authority, Child, Decision
 from homeward.records.operations.decisions import KINDS, decider_words
 from homeward.records.queries.child_page import ChildPage
 
 NOT_SHOWN = "Not shown to you"
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class Earlier:
     by: str
     at: datetime
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """When a decision is looked at again, in the words of a date."""
+
+    status: str
+    words: str
 
 
 @dataclass(slots=True)
@@ -59,6 +68,14 @@ class DecisionLine:
     @property
     def why_not_followed(self) -> str:
         return self.fact.why_not_followed if self.voice else ""
+
+    @property
+    def again(self) -> Again | None:
+        due = self.fact.review_on
+        if due is None:
+            return None
+        status = "overdue" if due < self.as_at else "due_soon" if due <= self.as_at + SOON else "on_track"
+        return Again(status, status_words(status, due, (self.as_at - due).days))
 
     @property
     def told(self) -> bool:
@@ -141,6 +158,7 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     told: str = ""  # yes | no
+    again: str = ""  # due: to be looked at again by now; set: a day is agreed
 
 
 def in_reach(actor: Actor, authority: Authority) -> QuerySet[Decision]:
@@ -150,8 +168,8 @@ def in_reach(actor: Actor, authority: Authority) -> QuerySet[Decision]:
     return _read(Decision.current.filter(legal, child__in=children))
 
 
-def wanted(actor: Actor, authority: Authority, asked: Wanted) -> QuerySet[Decision]:
-    """The newest first; of those not told to the child, the one that has waited longest."""
+def wanted(actor: Actor, authority: Authority, asked: Wanted, today: date) -> QuerySet[Decision]:
+    """The newest first; of those not told to the child or to be looked at again, the longest wait."""
     found = in_reach(actor, authority)
     if asked.maker:
         found = found.filter(maker__icontains=asked.maker)
@@ -165,11 +183,19 @@ def wanted(actor: Actor, authority: Authority, asked: Wanted) -> QuerySet[Decisi
         found = found.filter(decided_on__gte=asked.since)
     if asked.until:
         found = found.filter(decided_on__lte=asked.until)
+    if asked.again:
+        found = found.filter(review_on__isnull=False).order_by("review_on", "pk")
+        return to_look_at(found, today) if asked.again == "due" else found
     if asked.told == "yes":
         found = found.filter(told_on__isnull=False)
     if asked.told == "no":
         return not_told(found).order_by("decided_on", "pk")
     return found.order_by("-decided_on", "-pk")
+
+
+def to_look_at(found: QuerySet[Decision], today: date) -> QuerySet[Decision]:
+    """Those whose day to be looked at again has come."""
+    return found.filter(review_on__lte=today)
 
 
 def not_told(found: QuerySet[Decision]) -> QuerySet[Decision]:

@@ -47,6 +47,12 @@ class DecisionForm(PageForm):
         "When the child was told", required=False, help_text="Leave empty if the child has not been told yet."
     )
     told_how = forms.CharField(label="How the child was told, or why not yet", required=False, max_length=300)
+    review_on = Day(
+        "When is it looked at again?",
+        required=False,
+        help_text="Leave empty for a decision that is made once, such as a match.",
+    )
+    review_by = forms.CharField(label="By whom", required=False, max_length=200)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -82,6 +88,26 @@ class ToldForm(PageForm):
     )
 
 
+class AgainForm(PageForm):
+    """A decision looked at again."""
+
+    reviewed_on = PastDay("When was it looked at again?", missing="Enter the day")
+    review_says = Long(
+        "What came of it",
+        rows=3,
+        help_text="Whether it still stands, and why. A new decision is recorded as its own.",
+        error_messages={"required": "Say what came of it: whether the decision still stands, and why"},
+    )
+    review_on = Day("When is it looked at next?", required=False, help_text="Leave empty if it need not be.")
+    review_by = forms.CharField(label="By whom", required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("review_on") and not cleaned.get("review_by", "").strip():
+            self.add_error("review_by", "Enter who looks at it next")
+        return cleaned
+
+
 class FindForm(PageForm):
     """What the register is searched for. A maker's name comes by POST and stands in no address."""
 
@@ -92,6 +118,10 @@ class FindForm(PageForm):
     since = Day("Decided from", required=False)
     until = Day("Decided to", required=False)
     told = choice("Told to the child", choices=[("", "Any"), ("no", "Not told yet"), ("yes", "Told")])
+    again = choice(
+        "Looked at again",
+        choices=[("", "Any"), ("due", "Its day has come"), ("set", "A day is agreed")],
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -19,7 +19,7 @@ from homeward.records.operations.facts import withdraw_fact
 from homeward.records.queries import decisions_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.web.child.frame import framed, opened, to_record
-from homeward.web.decisions.forms import CorrectForm, DecisionForm, ToldForm
+from homeward.web.decisions.forms import AgainForm, CorrectForm, DecisionForm, ToldForm
 from homeward.web.layout import drafts
 from homeward.web.layout.correcting import Changing
 from homeward.web.layout.door import Reading, today
@@ -99,6 +99,24 @@ def child_decision_told(request: HttpRequest, public_id: str, uid: str) -> HttpR
         return _done(request, page, changing.made)
     context = framed(request, read, page, "decisions") | _context(changing, "child_decision_told")
     return render(request, "decisions/told.html", context, status=changing.status)
+
+
+@FORM
+def child_decision_again(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
+    """What came of looking at a decision again, and when it is looked at next."""
+    read, page, fact = _decision(request, public_id, uid)
+    form = AgainForm(request.POST or None, initial={"reviewed_on": today(), "review_by": fact.review_by})
+
+    def look() -> Decision:
+        said = form.cleaned_data
+        looked = (said["reviewed_on"], said["review_says"], said["review_on"], said["review_by"])
+        return operations.look_again(fact, *looked, by=request.user, now=settings.NOW())
+
+    changing = Changing(fact, form)
+    if changing.tried(look):
+        return _done(request, page, changing.made)
+    context = framed(request, read, page, "decisions") | _context(changing, "child_decision_again")
+    return render(request, "decisions/again.html", context, status=changing.status)
 
 
 def _decision(request: HttpRequest, public_id: str, uid: str) -> tuple[Reading, ChildPage, Decision]:

@@ -22,11 +22,11 @@ from homeward.web.layout.door import reading
 from homeward.web.sign_in import factor
 
 PAGE = 50
-IN_ADDRESS = ("maker_role", "kind", "since", "until", "told")
+IN_ADDRESS = ("maker_role", "kind", "since", "until", "told", "again")
 HEADINGS = (
     *("Child", "Reference", "Decided on", "Sort", "What was decided", "Who decided", "In which role"),
     *("On what basis", "What else was considered", "The child’s view", "Why it does not follow it"),
-    *("Child told on", "How"),
+    *("Child told on", "How", "To be looked at again", "By whom", "Last looked at", "What came of it"),
 )
 
 
@@ -37,7 +37,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _searched(request)
     form, asked = _asked(request)
-    found = decisions_page.wanted(request.actor, read.authority, asked)
+    found = decisions_page.wanted(request.actor, read.authority, asked, read.today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = decisions_page.lines(request.actor, page, read.today)
     _saw(request, lines)
@@ -49,6 +49,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "pages": page,
         "waiting": decisions_page.not_told(reach).count(),
+        "again": decisions_page.to_look_at(reach, read.today).count(),
         "may_export": access.may(request.actor, "export"),
     }
     return render(request, "decisions/list.html", context)
@@ -60,7 +61,7 @@ def decisions_export(request: HttpRequest) -> HttpResponse:
     if factor.must_ask(request):
         return factor.ask_again(request)
     _, asked = _asked(request)
-    found = decisions_page.wanted(request.actor, read.authority, asked)
+    found = decisions_page.wanted(request.actor, read.authority, asked, read.today)
     lines = decisions_page.lines(request.actor, found, read.today)
     limits.spend(request.user, "export")
     _saw(request, lines)
@@ -99,6 +100,7 @@ def _asked(request: HttpRequest) -> tuple[FindForm, Wanted]:
         since=said.get("since"),
         until=said.get("until"),
         told=said.get("told", ""),
+        again=said.get("again", ""),
     )
 
 
@@ -113,4 +115,5 @@ def _cells(line: DecisionLine) -> list[Any]:
     return [
         *(line.child.name, line.child.code, fact.decided_on, line.kind, fact.what, fact.maker, line.role),
         *(fact.basis, fact.alternatives, line.child_view, line.why_not_followed, fact.told_on, fact.told_how),
+        *(fact.review_on, fact.review_by, fact.reviewed_on, fact.review_says),
     ]

@@ -28,6 +28,7 @@ DONE = {
     "child_decisions": "Decisions",
     "child_decision_add": "Recording a decision",
     "child_decision_correct": "Correcting a decision",
+    "child_decision_again": "A decision looked at again",
     "child_decision_told": "Telling the child of a decision",
     "decisions": "In the register of decisions",
     "decisions_export": "Taken out in a file of decisions",
