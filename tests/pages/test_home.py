@@ -155,6 +155,17 @@ def test_a_review_that_is_due_leads_to_arranging_it(as_role, busy: Cast) -> None
     assert review.public_id in officer
 
 
+def test_children_due_for_a_planning_meeting_are_listed_for_who_chairs_it(as_role, busy: Cast) -> None:
+    held = MeetingItem.objects.get(meeting__series="permanency_planning_meeting")
+    page = unescape(main_of(as_role("team_manager")))
+    due = page.partition("Permanency Planning Meeting: late")[2].partition("</section>")[0]
+    places = [due.index(f">{name}</a>") for name in ("Theo", "Ruby", "Maya", "Kai")]
+    assert places == sorted(places)
+    assert f"/meetings/{held.meeting.public_id}/items/{held.pk}" in due and "Write the minutes" in due
+    ruby = busy.children["Ruby"].public_id
+    assert f"/meetings/arrange?series=permanency_planning_meeting&child={ruby}" in due
+
+
 def test_my_children_say_when_they_were_last_heard_from(as_role, busy: Cast) -> None:
     DatedEvent.objects.create(
         child=busy.children["Theo"],

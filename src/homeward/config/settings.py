@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from homeward.config.address import postgres
 from homeward.config.directory import directory
 from homeward.config.folder import data_folder, demonstration, secret_key
+from homeward.config.post import post
 from homeward.config.today import now, today
 
 TREE = Path(__file__).parents[1]
@@ -137,7 +138,7 @@ ACCOUNT_ADAPTER = "homeward.web.sign_in.adapters.Account"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: the adapter is closed
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the system manager adds people; Homeward sends no e-mail
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the system manager adds people; nothing of signing in goes by e-mail
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # records/operations/knocks.py slows down, in the database
 ACCOUNT_REAUTHENTICATION_REQUIRED = MFA_REAUTHENTICATION_REQUIRED = False  # web/sign_in/factor.py asks
 SOCIALACCOUNT_ADAPTER = "homeward.web.sign_in.directory.Adapter"
@@ -184,6 +185,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# The daily digest. A demonstration writes to nobody, whatever the environment says.
+globals().update(post("" if DEMONSTRATION() else os.environ.get("HOMEWARD_SMTP", ""), DATA))
+DEFAULT_FROM_EMAIL = os.environ.get("HOMEWARD_MAIL_FROM", "homeward@localhost")
+ADDRESS = f"https://{HOSTS[0]}" if HOSTS else f"http://127.0.0.1:{os.environ.get('HOMEWARD_PORT', '8000')}"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -11,6 +11,7 @@ from homeward.web.cover import views as cover
 from homeward.web.decisions import of_child as child_decisions
 from homeward.web.decisions import views as decisions
 from homeward.web.delay import views as delay
+from homeward.web.digest import views as digest
 from homeward.web.emergency import views as emergency
 from homeward.web.files import views as files
 from homeward.web.home import views as home
@@ -51,6 +52,8 @@ urlpatterns = [
     path("account/calendar/make", calendars.calendar_make, name="calendar_make"),
     path("account/calendar/<int:pk>/end", calendars.calendar_end, name="calendar_end"),
     path("calendar/<str:secret>.ics", calendars.calendar, name="calendar"),
+    path("account/digest", digest.digest_choice, name="digest_choice"),
+    path("digest", digest.digest, name="digest"),
     path("notices/<int:pk>/seen", home.notice_seen, name="notice_seen"),
     path("children", children.children, name="children"),
     path("tracker", tracker.tracker, name="tracker"),
@@ -175,6 +178,7 @@ urlpatterns = [
     path("oversight/delay/children", oversight.oversight_delay_children, name="oversight_delay_children"),
     path("oversight/delay/ruled-out", oversight.oversight_ruled_out, name="oversight_ruled_out"),
     path("oversight/meetings", oversight_of_meetings.oversight_meetings, name="oversight_meetings"),
+    path("oversight/alerts", digest.oversight_alerts, name="oversight_alerts"),
     path("oversight/overrides", oversight.oversight_overrides, name="oversight_overrides"),
     path("oversight/emergency", emergency.emergency_reviews, name="emergency_reviews"),
     path("oversight/emergency/<int:pk>", emergency.emergency_review, name="emergency_review"),

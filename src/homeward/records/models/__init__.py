@@ -20,6 +20,7 @@ from homeward.records.models.child import (
     Load,
 )
 from homeward.records.models.deciding import Action, Decision, Delay, GateAnswer, OptionAnswer
+from homeward.records.models.digest import DigestAlert, DigestChoice, DigestSent
 from homeward.records.models.kept import KeptDeadline, KeptStanding
 from homeward.records.models.meetings import Meeting, MeetingItem, MeetingReferral, Minute
 from homeward.records.models.people import (
@@ -112,6 +113,9 @@ __all__ = [
     "DatedEvent",
     "Decision",
     "Delay",
+    "DigestAlert",
+    "DigestChoice",
+    "DigestSent",
     "DisposalPermit",
     "Draft",
     "Exclusion",

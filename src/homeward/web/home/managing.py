@@ -10,13 +10,14 @@ from homeward.domain import packs
 from homeward.records.operations import tracker_views
 from homeward.records.queries import people_page, working_with
 from homeward.records.queries.cohorts import COHORTS
-from homeward.records.queries.home import council, dates, needs, team
+from homeward.records.queries.home import council, dates, needs, reviews, team
 from homeward.records.queries.meetings_page import Line
 from homeward.records.queries.tracker_page import Tracker, Wanted
 from homeward.reports import words
 from homeward.web.home import tables
 from homeward.web.home.parts import Button, Cell, Desk, Figure, Home, Table, counted
 
+PLANNING = "permanence_meeting_held"
 SAVED = (
     *("no_plan_by_second_review", "no_parallel_plan", "placement_order_no_match", "two_moves"),
     *("early_permanence_not_considered", "at_home_under_an_order"),
@@ -37,6 +38,7 @@ def team_page(desk: Desk) -> Home:
     agree = "Plans that wait to be agreed"
     home.blocks = [
         tables.plans(desk, waiting, "to-agree", agree, "No plan waits to be agreed.", "Agree or return"),
+        _planning_due(desk),
         tables.without_plan(desk, of_cohort(desk.tracker, "no_plan_by_second_review")),
         _workload(desk),
         tables.late_children(
@@ -71,6 +73,14 @@ def _next_meeting(desk: Desk, series: frozenset[str] = frozenset()) -> Button:
         f"Open the next meeting, {words.day(line.meeting.on)}",
         reverse("meeting", args=[line.meeting.public_id]),
     )
+
+
+def _planning_due(desk: Desk) -> Table:
+    """Children whose planning meeting is due by rule, those before care too, in the council's own word."""
+    due = reviews.due(desk.authority, desk.tracker, {PLANNING})
+    name = packs.pack(desk.authority.pack).meeting(PLANNING) or "Planning meeting"
+    title = f"{name}: late, or due in four weeks"
+    return tables.reviews_due(desk, due, "planning", title, "None is late or due in the next four weeks.", 10)
 
 
 def _workload(desk: Desk) -> Table:
@@ -157,6 +167,7 @@ def lead_page(desk: Desk) -> Home:
         tables.late_children(
             desk, stuck, "Stuck: overdue then, and still overdue", "Nobody is stuck.", "state=late"
         ),
+        _planning_due(desk),
         *ahead(desk, series),
     ]
     home.beside = [tables.by_cause(desk), _rules(desk)]

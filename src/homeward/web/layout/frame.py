@@ -15,7 +15,7 @@ OVERSIGHT = ("oversight", "data_quality", "emergency_reviews", "emergency_review
 PEOPLE = ("people", "person", "role_change", "team", "teams", "group", "groups", "cover", "school")
 # place, its first page, the names of its pages or their first words, and what a person must be allowed there
 PLACES = (
-    ("Home", "home", ("home", "actions", "decisions"), "see_home"),
+    ("Home", "home", ("home", "actions", "decisions", "digest"), "see_home"),
     (
         "Children",
         "tracker",

@@ -33,10 +33,10 @@ from homeward.records.queries.said import Said
 from homeward.records.queries.tracker_page import NEAR_DAYS, Tracker, TrackerChild
 
 SORTS = {
-    "dates": "Dates that I see to",
-    "actions": "Actions in my name",
+    "dates": "Dates to see to",
+    "actions": "Actions in one’s own name",
     "plans": "Plans that wait to be agreed",
-    "minutes": "Minutes that wait for my signature",
+    "minutes": "Minutes to sign",
     "told": "Decisions of which a child has not been told",
 }
 OVERDUE, WEEK, AHEAD = "overdue", "week", "ahead"
