@@ -11,7 +11,7 @@ from homeward.domain.timescales import judge
 from homeward.intake.load import CannotRead, authority_called, load_uploads
 from homeward.records import keep
 from homeward.records.history import histories
-from homeward.records.models import FACTS, Authority, Child, ImportedRow, Load, Review
+from homeward.records.models import FACTS, Authority, Child, ImportedRow, Load, PermanencePlan, Review
 from homeward.records.operations.facts import record_fact, withdraw_fact
 from homeward.records.queries.authorities import policy_of
 
@@ -54,6 +54,18 @@ def test_a_second_import_of_the_same_files_changes_nothing(cast: Cast):
     outcome = load(cast.authority, BUNDLE)
     assert outcome.changes_nothing and outcome.rows_new == 0
     assert (facts_now(cast.authority), ImportedRow.objects.count()) == before
+
+
+def test_what_a_plan_waits_for_is_read_as_a_list_and_read_again_without_a_change(cast: Cast):
+    table = """child,position,route,recorded,waits_for,stands_if
+N4,main,return_home,2026-10-05,Parenting assessment; Hair strand tests,Mum finishes the programme
+"""
+    load_uploads(cast.authority, uploads(BUNDLE | {"plans.csv": table}), now=NOW)
+    plan = PermanencePlan.current.get(child=cast.children["Ruby"])
+    assert plan.waits_for == ["Parenting assessment", "Hair strand tests"]
+    assert plan.stands_if == "Mum finishes the programme"
+    load_uploads(cast.authority, uploads(BUNDLE | {"plans.csv": table}), now=NOW)
+    assert PermanencePlan.current.get(child=cast.children["Ruby"]) == plan
 
 
 def test_an_import_that_is_tried_writes_nothing(cast: Cast):

@@ -78,6 +78,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
     from homeward.demo.meetings import hold_and_arrange
     from homeward.demo.protected import protect_some
     from homeward.demo.reach import give_reach
+    from homeward.demo.routes_answered import answer_routes
     from homeward.intake.load import load_paths
 
     councils: list[Council] = make_files(folder, day, seed)
@@ -90,6 +91,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
             protect_some(authorities[council.slug])
             agree_and_decide(authorities[council.slug], day, seed)
             hold_and_arrange(authorities[council.slug], council.minuted, day)
+            answer_routes(authorities[council.slug], day, seed)
         _papers(authorities["northmere"])
 
 

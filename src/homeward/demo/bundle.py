@@ -6,12 +6,15 @@ import csv
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from homeward.demo.child import Child
 
 COLUMNS = {
     "children": "child called born expected sex ethnicity home_postcode",
-    "plans": "child position route recorded agreed confirmed ended reason",
+    "plans": "child position route recorded agreed confirmed ended reason stands_if waits_for timescale "
+    "timescale_why target switch_rule switch_on least_intervention agreed_at confirmed_by confirmed_role "
+    "outcome",
     "reviews": "child review participation",
     "visits": "child visited",
     "meetings": "child meeting held",
@@ -39,6 +42,7 @@ MEETINGS = frozenset(
 MATCH = "matched_with_adopters"  # adoption_records.csv says it
 ADOPTERS = ("foster_carer", "adopters", "sex", "status")
 
+DETAILS = {"target": "target_on"}  # columns of plans.csv that have a shorter name than the fact's
 Row = list[str]
 
 
@@ -69,7 +73,8 @@ def rows(c: Child, elsewhere: frozenset[tuple[str, str, date]] = frozenset()) ->
     yield "children", [c.code, c.called, iso(c.born), iso(c.expected), c.sex, c.ethnicity, c.home_postcode]
     for plan in c.plans:
         days = [iso(day) for day in (plan.recorded, plan.agreed, plan.confirmed, plan.ended)]
-        yield "plans", [c.code, plan.position, plan.route, *days, plan.reason]
+        said = [_said(plan.details.get(DETAILS.get(name, name))) for name in COLUMNS["plans"].split()[8:]]
+        yield "plans", [c.code, plan.position, plan.route, *days, plan.reason or plan.why, *said]
     for on in c.visits:
         yield "visits", [c.code, iso(on)]
     for on, kind, detail in c.events:
@@ -86,6 +91,12 @@ def rows(c: Child, elsewhere: frozenset[tuple[str, str, date]] = frozenset()) ->
         yield "social_workers", [c.code, worker, iso(started), iso(ended), reason]
     for officer, started, ended in c.officers:
         yield "reviewing_officers", [c.code, officer, iso(started), iso(ended)]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(value)
+    return iso(value) if isinstance(value, date) else str(value or "")
 
 
 def iso(day: date | None) -> str:

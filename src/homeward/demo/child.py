@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from homeward.domain.calendar import age
 from homeward.domain.events import IN_ADVANCE
@@ -50,7 +51,11 @@ class Period:
 
 @dataclass
 class Plan:
-    """A permanence plan: `position` is main, parallel or contingency."""
+    """A permanence plan: `position` is main, parallel or contingency.
+
+    `why` is why it is the plan and `reason` why it ended; `details` is what else is said of it, by the
+    columns of the model.
+    """
 
     position: str
     route: str
@@ -59,6 +64,8 @@ class Plan:
     confirmed: date | None = None
     ended: date | None = None
     reason: str = ""
+    why: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -155,11 +162,20 @@ class Child:
         """Writes a plan; it ends the one it takes the place of, and the one that becomes the main plan."""
         if not self.passed(recorded):
             return
+        # What was to be planned on this day or later never came to it: this plan was quicker.
+        self.plans = [
+            plan
+            for plan in self.plans
+            if plan.recorded < recorded
+            or (plan.position != position and not (position == "main" and plan.route == route))
+        ]
         for plan in self.plans:
             if plan.ended is None and plan.position == position:
-                plan.ended, plan.reason = recorded, "changed"
+                plan.ended, plan.reason = recorded, "Another plan took its place"
+                plan.agreed = plan.agreed if plan.agreed and plan.agreed <= recorded else None
+                plan.confirmed = plan.confirmed if plan.confirmed and plan.confirmed <= recorded else None
             elif plan.ended is None and position == "main" and plan.route == route:
-                plan.ended, plan.reason = max(recorded, plan.recorded), "became the main plan"
+                plan.ended, plan.reason = recorded, "Became the main plan"
         agreed = agreed if agreed and self.passed(agreed) else None
         confirmed = confirmed if confirmed and self.passed(confirmed) else None
         self.plans.append(Plan(position, route, recorded, agreed, confirmed))
@@ -192,6 +208,10 @@ class Child:
         return (
             bool(self.periods) and self.passed(day) and self.period.start <= day and self.period.end is None
         )
+
+    @property
+    def period_over(self) -> bool:
+        return bool(self.periods) and self.period.end is not None
 
     @property
     def in_care(self) -> bool:

@@ -15,6 +15,7 @@ from homeward.demo.councils import AGENCY, NAMES, PACKS, Council
 from homeward.demo.edge_of_care import BEFORE_COURT
 from homeward.demo.lapses import lapse
 from homeward.demo.minuted import TRACKED, choose
+from homeward.demo.plan_details import detail_plans
 from homeward.demo.population import IN_CARE, LEFT, Nursery, children_of
 from homeward.demo.rhythm import keep_rhythm
 from homeward.demo.storylines import storylines, told
@@ -52,5 +53,6 @@ def children(council: str, today: date, seed: int = 1) -> list[Child]:
         keep_rhythm(c, Random(f"{council} {seed} {c.code}"), council)
         if not c.story:
             lapse(c, Random(f"{council} {seed} {c.code} lapse"), council)
+        detail_plans(c, Random(f"{council} {seed} {c.code} plans"), council, PACKS[council])
     allocate(everyone, Random(f"{council} {seed} workers"), council)
     return everyone

@@ -335,8 +335,10 @@ def _fact(change: Change, load: Load, now: datetime) -> tuple[Any, ...]:
 
 
 def _text_of_dates(value: Any) -> Any:
-    """The later kinds of a home hold dates inside a list, which JSON keeps as text."""
-    return [[str(on), code] for on, code in value] if isinstance(value, (list, tuple)) else value
+    """The later kinds of a home hold dates inside a list, which JSON keeps as text; others hold words."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    return [each if isinstance(each, str) else [str(each[0]), each[1]] for each in value]
 
 
 # ---- The report that stays with the load ----
