@@ -198,3 +198,29 @@ def test_a_person_signs_in_for_every_role_of_each_council() -> None:
 def test_every_social_worker_has_a_name_to_show(council: str) -> None:
     named = {person["worker"] for person in people(TODAY) if person["authority"] == council}
     assert {worker.id for worker in workers(council)} <= named
+
+
+def test_a_plan_that_ended_says_how_and_nothing_was_agreed_of_it_afterwards(lives: list[Child]) -> None:
+    for c in lives:
+        for plan in c.plans:
+            if plan.ended:
+                assert plan.details["outcome"] in ("achieved", "changed", "ruled_out"), c.code
+                assert plan.recorded <= plan.ended, c.code
+                assert all(on <= plan.ended for on in (plan.agreed, plan.confirmed) if on), c.code
+            assert not plan.agreed or plan.details["agreed_at"], c.code
+            assert not plan.confirmed or plan.details["confirmed_by"], c.code
+
+
+def test_most_plans_say_what_must_be_true_and_those_that_stand_what_they_wait_for(lives: list[Child]) -> None:
+    plans = [plan for c in lives for plan in c.plans]
+    said = sum("stands_if" in plan.details for plan in plans)
+    assert 0.7 < said / len(plans) < 0.95
+    waiting = [plan for plan in plans if plan.details.get("waits_for")]
+    assert len(waiting) > 100 and all(plan.ended is None for plan in waiting)
+    assert len({plan.details.get("target_on") for plan in waiting}) > 50
+
+
+def test_only_the_agency_decision_maker_confirms_adoption(lives: list[Child]) -> None:
+    confirmed = [plan for c in lives for plan in c.plans if plan.confirmed and plan.route == "adoption"]
+    assert confirmed
+    assert {plan.details["confirmed_role"] for plan in confirmed} == {"agency_decision_maker"}

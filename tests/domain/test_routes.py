@@ -98,6 +98,8 @@ def test_a_plan_that_ended_stands_no_longer_on_the_tracker() -> None:
     assert standing(history(beside, over), TODAY).parallel_plan == ""
     again = Event(date(2026, 6, 1), "parallel_plan_recorded", "adoption")
     assert standing(history(beside, over, again), TODAY).parallel_plan == "adoption"
+    same_day = Event(date(2026, 5, 4), "parallel_plan_recorded", "adoption")
+    assert standing(history(beside, over, same_day), TODAY).parallel_plan == "adoption"
     main = Event(date(2026, 3, 2), "return_home_became_the_plan")
     ruled_out = Event(date(2026, 5, 4), "main_plan_ended", "return_home")
     assert standing(history(main, ruled_out), TODAY).main_plan == ""

@@ -87,6 +87,12 @@ def test_every_route_has_its_words_for_child_and_parents(route: str) -> None:
         assert "{" not in text_of(parts) and "None" not in text_of(parts)
 
 
+def test_a_child_who_left_is_not_told_where_to_live() -> None:
+    told = Told("Maya", 9, "", None, left_care=True)
+    assert "You are not in our care any more." in text_of(for_child(told))
+    assert "Maya is not in our care any more." in text_of(for_parents(told))
+
+
 def test_words_with_a_postcode_are_left_out_and_counted() -> None:
     plan = PlanTold("adoption", "agreed", stands_if="She stays at 4 Elm Row, NM1 2AB", switch_rule="No")
     safe, left = made_safe(Told("Maya", 4, "A5", plan, says="I live in NM1 2AB"))

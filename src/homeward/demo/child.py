@@ -67,6 +67,12 @@ class Plan:
     why: str = ""
     details: dict[str, Any] = field(default_factory=dict)
 
+    def ends(self, on: date, why: str) -> None:
+        """Ends the plan; what was to be agreed after that day never was."""
+        self.ended, self.reason = on, why
+        self.agreed = self.agreed if self.agreed and self.agreed <= on else None
+        self.confirmed = self.confirmed if self.confirmed and self.confirmed <= on else None
+
 
 @dataclass
 class Child:
@@ -171,11 +177,9 @@ class Child:
         ]
         for plan in self.plans:
             if plan.ended is None and plan.position == position:
-                plan.ended, plan.reason = recorded, "Another plan took its place"
-                plan.agreed = plan.agreed if plan.agreed and plan.agreed <= recorded else None
-                plan.confirmed = plan.confirmed if plan.confirmed and plan.confirmed <= recorded else None
+                plan.ends(recorded, "Another plan took its place")
             elif plan.ended is None and position == "main" and plan.route == route:
-                plan.ended, plan.reason = recorded, "Became the main plan"
+                plan.ends(recorded, "Became the main plan")
         agreed = agreed if agreed and self.passed(agreed) else None
         confirmed = confirmed if confirmed and self.passed(confirmed) else None
         self.plans.append(Plan(position, route, recorded, agreed, confirmed))

@@ -76,14 +76,14 @@ SWITCH: dict[str, tuple[str, ...]] = {
     "supported_independence": ("If the place is not safe, {other} becomes the main plan.",),
 }
 WHY: dict[str, tuple[str, ...]] = {
-    "return_home": ("The parents have begun to change what was unsafe, and the child misses home.",),
+    "return_home": ("The parents have begun to change what was unsafe, and come to every family time.",),
     "family_and_friends": ("The child knows them, and they came forward at the family meeting.",),
     "child_arrangements": ("The other parent has always been there and offers a home.",),
     "special_guardianship": ("They know the child, and the tie with the parents is kept.",),
-    "adoption": ("Young enough to need new parents for life; the family’s own plan did not hold.",),
-    "long_term_fostering": ("Settled with these carers, and the ties to the family of birth matter.",),
-    "residential": ("Foster homes ended early; the staff know how to help now.",),
-    "supported_independence": ("Ready for more, with people close by.",),
+    "adoption": ("Young enough to need parents for life, if the family’s own plans do not hold.",),
+    "long_term_fostering": ("Needs one family until adulthood, and the ties to the family of birth matter.",),
+    "residential": ("Only while no family can give what is needed; the staff know how to help.",),
+    "supported_independence": ("Wants a place of one’s own, with people close by.",),
     "other": ("The family has made a plan of its own.",),
 }
 # Why less than an order would not be enough; not asked where the plan is home.

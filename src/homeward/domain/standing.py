@@ -160,19 +160,20 @@ def _plans(life: Life) -> tuple[str, str, str]:
     """The routes of the main, parallel and contingency plans, where the events name them."""
     became = [Event(e.on, kind, e.detail or ROUTE_OF[kind]) for kind in ROUTE_OF for e in life.all(kind)]
     newest = max(became, key=lambda plan: plan.on, default=None)
-    main = newest.detail if newest and not _ended(life, "main", newest) else ""
+    main = newest.detail if newest and _runs(life, "main", newest.detail, became) else ""
     return main, _beside(life, "parallel"), _beside(life, "contingency")
 
 
 def _beside(life: Life, position: str) -> str:
     """The newest plan in a position that has not ended."""
     recorded = life.all(f"{position}_plan_recorded")
-    return next((e.detail for e in reversed(recorded) if not _ended(life, position, e)), "")
+    return next((e.detail for e in reversed(recorded) if _runs(life, position, e.detail, recorded)), "")
 
 
-def _ended(life: Life, position: str, plan: Event) -> bool:
+def _runs(life: Life, position: str, route: str, recorded: Sequence[Event]) -> bool:
+    """Whether fewer plans of the route ended than were recorded: one may follow another on the same day."""
     ended = life.all(f"{position}_plan_ended")
-    return any(over.detail == plan.detail and over.on >= plan.on for over in ended)
+    return sum(e.detail == route for e in recorded) > sum(e.detail == route for e in ended)
 
 
 def _stage(life: Life, now: Standing, opened: date) -> str:

@@ -106,6 +106,7 @@ class Told:
     responsibility: str = ""  # who holds it now, for a reader who is shown the law
     routes: tuple[tuple[str, str], ...] = ()  # every route with what is said of it
     home_open: bool = True
+    left_care: bool = False
 
     @property
     def young(self) -> bool:
@@ -153,7 +154,10 @@ def _to_child(told: Told) -> Iterator[Part]:
         yield Paragraph("This is for somebody you trust to read with you.")
     yield Heading("Where you live now")
     home = next((to for codes, to, _ in _HOMES if told.home.startswith(codes)), "")
-    yield Paragraph(f"You live {home}." if home else "Ask your social worker about where you live now.")
+    if told.left_care:
+        yield Paragraph("You are not in our care any more.")
+    else:
+        yield Paragraph(f"You live {home}." if home else "Ask your social worker about where you live now.")
     yield Heading("The main plan")
     yield from _main_to_child(told)
     yield Heading("If that cannot happen")
@@ -259,9 +263,8 @@ def for_parents(told: Told) -> tuple[Part, ...]:
 def _to_parents(told: Told) -> Iterator[Part]:
     yield Heading(f"Where {told.name} lives now")
     home = next((of for codes, _, of in _HOMES if told.home.startswith(codes)), "")
-    yield Paragraph(
-        f"{told.name} lives {home}." if home else f"Ask the social worker about where {told.name} lives."
-    )
+    where = f"{told.name} lives {home}." if home else f"Ask the social worker about where {told.name} lives."
+    yield Paragraph(f"{told.name} is not in our care any more." if told.left_care else where)
     if told.responsibility:
         yield Paragraph(f"Parental responsibility now: {told.responsibility}")
     yield Heading("The main plan")

@@ -230,6 +230,8 @@ def _answers(page: ChildPage) -> dict[str, list[Said]]:
         found.setdefault(fact.route, []).append((fact.answered_on, fact.pk, said))
     ruled_out = DatedEvent.current.filter(child=page.child, kind="option_ruled_out", on__lte=page.as_at)
     for fact in ruled_out.filter(detail__in=ROUTES):
+        if any(on == fact.on for on, *_ in found.get(fact.detail, ())):
+            continue  # answered here on the day, with who signed it
         said = Said(OptionAnswer.RULED_OUT, fact.on, "", "")
         found.setdefault(fact.detail, []).append((fact.on, 0, said))
     return {

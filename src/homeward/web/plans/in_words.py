@@ -101,6 +101,7 @@ def _told(page: ChildPage) -> Told:
         responsibility=order.responsibility if order else "",
         routes=tuple((line.option.title, _answer(line)) for line in lines),
         home_open=any(line.stays_open for line in lines),
+        left_care=page.standing.left_care_on is not None,
     )
 
 

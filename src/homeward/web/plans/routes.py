@@ -41,6 +41,7 @@ def child_routes(request: HttpRequest, public_id: str) -> HttpResponse:
         "section": "routes",
         "lines": [line_of(line) for line in lines],
         "counts": cards.unanswered(lines),
+        "left_on": page.standing.left_care_on,
     }
     return shown(request, read, page, "plans/routes.html", context)
 

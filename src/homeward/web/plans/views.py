@@ -51,5 +51,6 @@ def child_plans(request: HttpRequest, public_id: str) -> HttpResponse:
         "earlier": [cards.plan(each, page) for each in found.earlier],
         "policy": cards.policy_says(page.own),
         "routes": cards.unanswered(plans_page.routes_of(page)),
+        "left_on": page.standing.left_care_on,
     }
     return shown(request, read, page, "plans/plans.html", context)
