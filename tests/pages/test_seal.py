@@ -87,6 +87,16 @@ def test_a_second_person_who_asks_does_not_seal_by_that(cast: Cast, signed_in, r
     assert Sealing.objects.count() == 1 and not Restriction.objects.exists()
 
 
+def test_who_agrees_to_what_was_taken_back_does_not_agree_to_what_is_asked_since(
+    cast, signed_in, rob
+) -> None:
+    before = asked(cast, signed_in)
+    signed_in("marcia").post(at(cast), {"no": str(before.pk)})
+    asked(cast, signed_in)
+    assert signed_in("rob").post(at(cast), agreeing(before)).status_code == 400
+    assert not Restriction.objects.exists()
+
+
 def test_who_may_agree_has_a_notice_and_who_asked_has_none(cast: Cast, signed_in, rob) -> None:
     sealing = asked(cast, signed_in)
     said = "A colleague asks to seal a record"

@@ -290,6 +290,12 @@ def test_who_left_or_was_disabled_or_whose_role_ended_reaches_nothing(cast: Cast
     assert seen_by(cast, "helen") == set()
 
 
+@pytest.mark.parametrize(("starts", "sees"), [(1, False), (0, True)])
+def test_a_role_begins_on_its_day_and_not_before(cast: Cast, starts: int, sees: bool):
+    Role.objects.filter(person=cast.people["helen"]).update(started_on=TODAY + timedelta(days=starts))
+    assert bool(seen_by(cast, "helen")) is sees
+
+
 def test_system_managers_auditors_and_outsiders_reach_no_child():
     for key in ("system_manager", "auditor", "information_governance", "young_person", "carer"):
         assert ROLES[key].reach == "none"
