@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -294,6 +295,12 @@ def test_who_left_or_was_disabled_or_whose_role_ended_reaches_nothing(cast: Cast
 def test_a_role_begins_on_its_day_and_not_before(cast: Cast, starts: int, sees: bool):
     Role.objects.filter(person=cast.people["helen"]).update(started_on=TODAY + timedelta(days=starts))
     assert bool(seen_by(cast, "helen")) is sees
+
+
+def test_a_role_that_may_not_see_children_sees_none_whatever_it_reaches(cast: Cast, monkeypatch):
+    blind = replace(ROLES["team_manager"], actions=ROLES["team_manager"].actions - {"see_children"})
+    monkeypatch.setitem(ROLES, "team_manager", blind)
+    assert seen_by(cast, "helen") == set()
 
 
 def test_system_managers_auditors_and_outsiders_reach_no_child():

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from tests.reliability.conftest import ROOT, Place
+from tests.reliability.place import ROOT, Place
 
 # A server that is killed breaks off; one that starts refuses.
 GONE = (OSError, http.client.HTTPException)
@@ -135,7 +135,7 @@ class Desk:
             self.met[str(answer.status)] += 1
             if answer.status < 500:
                 return answer
-            time.sleep(0.05)
+            time.sleep(0.2)
         raise AssertionError(f"{path} was not answered: {self.met}")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.reliability.conftest import CANARY, Place, is_postgres
+from tests.reliability.place import CANARY, Place, is_postgres
 
 from homeward.config.safekeeping import CannotRestore, container, restore, swap
 

@@ -8,77 +8,27 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
-from tests.reliability.conftest import ROOT, Place, is_postgres, on_postgres
-from tests.reliability.served import Desk, Served, new_key
+from tests.reliability.council import KIND, Council, Writers, a_copy
+from tests.reliability.place import Place
+from tests.reliability.served import Served, new_key
 from tests.reliability.world import IMPORTS
 
 LONG = bool(os.environ.get("HOMEWARD_LONG"))
-KIND = "life_story_work_started"
 DAYS = {"started_on": "2026-11-25", "ended_on": "2026-12-04", "reason": "Leave"}
 ROLE = {"key": "social_worker", "team": "", "workers": "", "started_on": "2026-11-25", "ended_on": ""}
 WHY = {"category": "missing", "reason": "Missing tonight; the police need the last address"}
 
 
-@dataclass
-class Council:
-    """A place with the cast in it: who is who, by the ids that addresses carry."""
-
-    place: Place
-    ids: dict[str, Any]
-
-    def child(self, name: str, part: str = "") -> str:
-        return f"/child/{self.ids['children'][name]}{part}"
-
-    def desk(self, served: Served, name: str) -> Desk:
-        return Desk(served, self.ids["people"][name])
-
-    def ask(self, what: str) -> Any:
-        return self.place.run(f"from tests.reliability import world; answer = world.{what}()")
-
-
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Council]:
-    root = tmp_path_factory.mktemp("writes")
-    place = in_demonstration(Place(root / "data", "reliability_writes" if is_postgres() else ""))
-    place.folder.mkdir()
-    if place.database:
-        on_postgres("DROP DATABASE IF EXISTS reliability_writes", "CREATE DATABASE reliability_writes")
-    council = Council(place, {})
-    council.ids = council.ask("make")
-    yield council
-    if place.database:
-        on_postgres("DROP DATABASE reliability_writes")
-
-
 @pytest.fixture
 def council(seeded: Council, another: Callable[[], Place]) -> Council:
     return a_copy(seeded, another())
-
-
-def in_demonstration(place: Place) -> Place:
-    place.environment |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "HOMEWARD_TODAY": "2026-11-25"}
-    return place
-
-
-def a_copy(seeded: Council, place: Place) -> Council:
-    shutil.copytree(seeded.place.folder, place.folder, dirs_exist_ok=True)
-    if place.database:
-        on_postgres(
-            f"DROP DATABASE {place.database}",
-            f"CREATE DATABASE {place.database} TEMPLATE {seeded.place.database}",
-        )
-    return Council(in_demonstration(place), seeded.ids)
 
 
 # ---- Two people correct one line ----
@@ -190,47 +140,6 @@ def test_the_harness_notices_a_form_that_has_two_effects(council: Council):
 # ---- Killed at any moment ----
 
 
-@dataclass
-class Writers:
-    """People who record one dated line after another, each told apart by its detail."""
-
-    council: Council
-    served: Served
-    kept: list[str] = field(default_factory=list)
-    met: Counter[str] = field(default_factory=Counter)
-    over: threading.Event = field(default_factory=threading.Event)
-
-    def write(self, number: int, desk: Desk) -> None:
-        turn, path = 0, self.council.child("Maya", "/record?what=event")
-        while not self.over.is_set():
-            detail = f"{number}.{turn}"
-            answer = desk.save(path, {"kind": KIND, "on": "2026-11-24", "detail": detail})
-            assert answer.status == 302, answer
-            self.kept.append(detail)
-            turn += 1
-        self.met += desk.met
-
-    def while_at_work(self, disturb: Callable[[], None], people: int = 6) -> list[str]:
-        """What is wrong after they worked through the disturbance."""
-        names = ("priya", "helen", "amina")
-        desks = [self.council.desk(self.served, names[number % 3]) for number in range(people)]
-        with ThreadPoolExecutor(people) as pool:
-            at_work = [pool.submit(self.write, *each) for each in enumerate(desks)]
-            try:
-                disturb()
-            finally:
-                self.over.set()
-            for each in at_work:
-                each.result()
-        self.served.kill()
-        held = Counter(fact["detail"] for fact in self.council.ask("by_hand"))
-        wrong = [f"{detail} was said to be saved and is lost" for detail in set(self.kept) - set(held)]
-        wrong += [f"{detail} is there {times} times" for detail, times in held.items() if times > 1]
-        wrong += [f"{detail} is there and nobody was told" for detail in set(held) - set(self.kept)]
-        print(f"{len(self.kept)} saves acknowledged, {dict(self.met)}, {len(wrong)} wrong")
-        return wrong + self.council.ask("wrong")
-
-
 def kill_while_saving(council: Council, broken: str, workers: int, masters: int) -> list[str]:
     chance = random.Random(5)
     with Served(council.place, broken) as served:
@@ -238,9 +147,8 @@ def kill_while_saving(council: Council, broken: str, workers: int, masters: int)
 
         def disturb() -> None:
             for number in range(workers + masters):
-                so_far = len(writers.kept)
-                while len(writers.kept) < so_far + 3 and number < workers:  # somebody is at work again
-                    time.sleep(0.01)
+                if number < workers:
+                    writers.saves(3)  # somebody is at work again
                 time.sleep(chance.uniform(0, 0.15))
                 if number < workers:
                     served.kill_a_worker(chance)

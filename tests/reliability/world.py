@@ -77,6 +77,23 @@ def wrong() -> list[str]:
     return found + _half_imports()
 
 
+def files() -> list[str]:
+    """Rows whose file is not whole, and drafts of files that nobody finishes."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from homeward.records.models import StoredFile
+    from homeward.records.operations import files as kept
+
+    found = [f"The file of row {row.pk} is lost" for row in kept.lost()]
+    for row in StoredFile.objects.filter(removed_at=None):
+        if len(kept.read(row)) != row.size:
+            found.append(f"The file of row {row.pk} is not whole")
+    drafts = Path(settings.DATA, "files").rglob("*.part")
+    return found + [f"A draft of a file was left: {draft.name}" for draft in drafts]
+
+
 def _half_imports() -> list[str]:
     from homeward.records.models import FACTS, ImportedRow, Load
 

@@ -151,7 +151,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 # A demonstration on this machine alone is served without TLS; a council's record never is.
 SECURE_COOKIES = bool(HOSTS) or not DEMONSTRATION()
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "homeward.config.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

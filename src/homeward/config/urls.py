@@ -6,3 +6,5 @@ urlpatterns = [
     path("api/v1/", include("homeward.api.urls")),
     path("", include("homeward.web.urls")),
 ]
+
+handler500 = "homeward.web.failing.failed"

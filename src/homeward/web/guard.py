@@ -15,7 +15,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -51,7 +51,7 @@ class Guard:
         try:
             writes = request.actor is not None and request.method not in SAFE
             return self._answered(request, writes=writes)
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             # Never the values: a database's own words may hold a row.
             log.error("request %s: not shown, %s", request.trail.request, type(error).__name__)
             return render(request, "503.html", {"reference": request.trail.request}, status=503)
