@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from tests import twice
 from tests.cast import Cast, assemble
 
 
 class Browser(Client):
-    """Sends a form's once-key along, as every form on a page does; a test may give its own."""
+    """Sends a form's once-key along, as every form on a page does; a test may give its own.
+
+    What had its effect is sent a second time with the same key, as by a double click (tests/twice.py).
+    """
 
     def post(self, path: str, data: Any = None, *args: Any, **extra: Any) -> Any:
-        whole = {"once": secrets.token_urlsafe(18)} | (data or {}) if isinstance(data, dict | None) else data
-        return super().post(path, whole, *args, **extra)
+        if not isinstance(data, dict | None):
+            return super().post(path, data, *args, **extra)
+        whole = {"once": secrets.token_urlsafe(18)} | (data or {})
+        send = partial(super().post, path, whole, *args, **extra)
+        answer = send()
+        if not extra.get("follow"):
+            _from_the_start(whole.values())
+            twice.again(self, answer, send)
+        return answer
+
+
+def _from_the_start(sent: Iterable[Any]) -> None:
+    for value in sent:
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if hasattr(each, "seek"):
+                each.seek(0)
 
 
 @pytest.fixture
