@@ -25,7 +25,19 @@ from tests.authz.test_matrix import REACH, standing, text_of
 from tests.authz.world import CANARY, STATES, World, build
 from tests.cast import NOW
 
-from homeward.records.models import Home, PermanencePlan
+from homeward.records.models import (
+    Action,
+    Decision,
+    Delay,
+    GateAnswer,
+    Home,
+    Meeting,
+    MeetingItem,
+    MeetingReferral,
+    Minute,
+    OptionAnswer,
+    PermanencePlan,
+)
 from homeward.records.roles import ROLES
 
 # What a page says does not depend on the database, so one is enough for the crawl.
@@ -33,6 +45,17 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor == "postgresql", reason="the crawl is made on SQLite"),
 ]
+TRACKING = "permanency_tracking_meeting"
+LISTS = (
+    *("/tracker/export?format=csv", "/actions", "/actions/export", "/decisions", "/decisions/export"),
+    *(
+        "/meetings",
+        "/meetings/calendar",
+        "/oversight/delay",
+        "/oversight/delay/children",
+        "/oversight/overrides",
+    ),
+)
 PAGES = 60  # for each role; HOMEWARD_LONG goes on until nothing new is found
 CHIEF = (
     *("social_worker", "team_manager", "head_of_service", "permanence_lead", "agency_decision_maker"),
@@ -64,7 +87,53 @@ def planted(world: World) -> World:
         PermanencePlan.objects.create(
             position="main", route="adoption", recorded_on="2026-02-02", reason=child.called, **made
         )
+        talked_about(child, made)
+    meeting(world)
     return world
+
+
+def talked_about(child: Any, made: dict[str, Any]) -> None:
+    """What people decide, agree, say and wait for carries the child's word, each as a fact of its own."""
+    word, on = child.called, "2026-10-05"
+    for model, values in (
+        (OptionAnswer, {"route": "adoption", "answer": "ruled_out", "answered_on": on, "reason": word}),
+        (Decision, {"kind": "other", "decided_on": on, "what": word, "maker": word, "basis": word}),
+        (Action, {"what": word, "owner_name": word, "agreed_on": on, "by_on": "2026-10-12"}),
+        (Delay, {"cause": "assessment", "from_on": on, "responsible": word, "doing": word}),
+        (MeetingReferral, {"series": TRACKING, "referred_on": on, "why": word}),
+        (GateAnswer, {"gate": "a", "answer": "asked", "on": on, "says": word, "reason": word}),
+    ):
+        model.objects.create(start=on, **values, **made)
+
+
+def meeting(world: World) -> None:
+    """One signed meeting and one whose minutes are being written, each about every child of the council."""
+    chair = world.people["head_of_service"]
+    about = {"authority": chair.roles.get().authority, "series": TRACKING, "made_by": chair, "made_at": NOW}
+    for on, state in (("2026-11-02", Meeting.SIGNED), ("2026-12-07", Meeting.PLANNED)):
+        held = Meeting.objects.create(on=on, **about)
+        for place, child in enumerate(world.children.values()):
+            if child.authority_id != held.authority_id:
+                continue
+            minute = {"child_says": child.called, "sections": {"Delay": child.called}}
+            why = [["stuck", child.called]]
+            MeetingItem.objects.create(meeting=held, child=child, position=place, why=why, minute=minute)
+            if state == Meeting.SIGNED:
+                made = {"child": child, "source": "person", "recorded_at": NOW, "start": on}
+                told = {"child_says": child.called, "sections": [["Delay", child.called]]}
+                Minute.objects.create(meeting=held, held_on=on, series=TRACKING, **told, **made)
+        Meeting.objects.filter(pk=held.pk).update(state=state, signed_by=chair, signed_at=NOW)
+
+
+def of_meetings() -> list[str]:
+    """Every page of every meeting and item, and its record on paper, asked for by hand."""
+    found = []
+    for held in Meeting.objects.all():
+        own = f"/meetings/{held.public_id}"
+        found += [own, f"{own}/agenda", f"{own}/sign", f"{own}/record", f"{own}/record?for=colleague&as=docx"]
+        for pk in held.items.values_list("pk", flat=True):
+            found += [f"{own}/items/{pk}", f"{own}/record?for=carer&as=docx&item={pk}"]
+    return found
 
 
 def crawled(client: Client, starts: list[str]) -> Iterator[tuple[str, str]]:
@@ -112,7 +181,7 @@ def test_no_role_is_shown_a_word_of_what_it_does_not_reach(
     leaks: list[str] = []
     with standing(world, client, role), caplog.at_level(logging.DEBUG):
         client.force_login(world.people[role])
-        for path, everything in crawled(client, ["/", "/tracker/export?format=csv", *by_hand(world)]):
+        for path, everything in crawled(client, ["/", *LISTS, *of_meetings(), *by_hand(world)]):
             leaks += [f"{path}: {word}" for word in set(pattern.findall(everything))]
         for word in (CANARY, *sorted(hidden)[:3]):
             found = client.post("/children", {"q": word, "once": secrets.token_urlsafe(18)}, follow=True)
@@ -147,6 +216,8 @@ def test_the_crawl_finds_a_word_when_there_is_a_leak(world: World) -> None:
     client = Client()
     with standing(world, client, "permanence_lead"):
         client.force_login(world.people["permanence_lead"])
-        pages = dict(crawled(client, ["/tracker"]))
+        pages = dict(crawled(client, ["/tracker", *of_meetings()]))
+    papers = [page for path, page in pages.items() if "as=docx" in path]
+    assert sum(f"{CANARY}allocated" in page for page in papers) > 2
     assert any(f"{CANARY}allocated" in page for page in pages.values())
     assert len(pages) > 10

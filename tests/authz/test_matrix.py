@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import copy
 import csv
+import io
 import os
 import re
 import secrets
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -219,6 +221,9 @@ def asked(client: Client, path: str, method: str) -> Any:
 
 def text_of(answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):  # a Word file or a workbook: what stands in it
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            content = b"".join(parts.read(name) for name in parts.namelist())
     return content.decode(errors="replace")
 
 

@@ -20,6 +20,7 @@ from homeward.records.models import (
     Person,
     Review,
     Role,
+    Team,
 )
 from homeward.records.operations.meetings import series_of
 from homeward.records.queries.meeting_gates import in_the_way
@@ -287,3 +288,19 @@ def test_the_paper_for_the_carer_holds_nothing_of_what_others_said(cast: Cast, s
     assert "CANARY-MOTHER" in whole and "CANARY-SECTION" in whole
     assert SAYS in carers and "Ask the school for a report" in carers
     assert "CANARY" not in carers
+
+
+def test_who_is_shown_no_orders_reads_only_what_sort_of_reason_put_a_child_there(cast: Cast, signed_in):
+    denise = Person.objects.create(email="denise@northmere.example", name="Denise", is_demonstration=True)
+    team = Team.objects.create(authority=cast.authority, name="Care 1")
+    Role.objects.create(
+        person=denise, authority=cast.authority, key="administrator", team=team, workers=["SW1"]
+    )
+    cast.people["denise"] = denise
+    helen = signed_in("helen")
+    meeting = arranged(helen, cast)
+    item = with_child(helen, meeting)
+    MeetingItem.objects.filter(pk=item.pk).update(why=[["entry", "In care proceedings since 10 June 2026"]])
+    assert "In care proceedings" in helen.get(f"/meetings/{meeting.public_id}").content.decode()
+    page = signed_in("denise").get(f"/meetings/{meeting.public_id}").content.decode()
+    assert "Maya" in page and "Within this meeting’s scope" in page and "proceedings since" not in page

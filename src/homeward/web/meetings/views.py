@@ -61,6 +61,9 @@ def meeting(request: HttpRequest, meeting_id: str) -> HttpResponse:
     read, line, series = opened(request, meeting_id)
     items = meetings_page.items_of(request.actor, line.meeting)
     request.trail.saw([item.child_id for item in items])
+    if "legal" not in request.actor.meaning.fields:
+        for item in items:  # a reason in words may tell of an order
+            item.why = [[key, agenda.REASONS.get(key, words)] for key, words in item.why]
     chair_fits = series.may_chair(line.meeting.chair_role, line.meeting.on)
     context = read.context() | {
         "line": line,
