@@ -19,6 +19,7 @@ from homeward.records.models import (
     Role,
 )
 from homeward.records.operations import plans
+from homeward.records.operations.facts import record_fact
 from homeward.records.operations.plans import Decider
 
 HEAD = Decider("Marcia Bennett", "head_of_service")
@@ -225,23 +226,32 @@ RESIDENTIAL = (
 )
 
 
-def test_lambeth_stops_a_residential_plan_until_a_senior_approves_it_with_the_reason(
-    cast: Cast, signed_in
+@pytest.mark.parametrize(
+    ("pack", "says", "promise"),
+    [
+        ("lambeth", "not promoted as a plan for the long term", "LAM-052"),
+        ("croydon", "only when living in a family cannot be achieved", "CRO-045"),
+    ],
+)
+def test_a_residential_plan_is_stopped_until_a_senior_approves_it_with_the_reason(
+    cast: Cast, signed_in, pack: str, says: str, promise: str
 ) -> None:
-    under(cast, "lambeth")
+    under(cast, pack)
     priya, kai = signed_in("priya"), cast.children["Kai"]
+    for route in ("return_home", "family_and_friends"):
+        plans.answer_route(kai, route, "ruled_out", on=TODAY, who=HEAD, reason="Assessed", **acts(cast))
     least = {"least_intervention": "Three families ended", "approval_reason": "", "step_down_plan": "By May"}
     answer = proposed(priya, cast, "Kai", "contingency", *RESIDENTIAL, least)
     page = answer.content.decode()
-    assert answer.status_code == 400 and "not promoted as a plan for the long term" in page
-    assert "Only the director may let it go on all the same" in page and "LAM-052" in page
+    assert answer.status_code == 400 and says in page
+    assert "Only the director may let it go on all the same" in page and promise in page
     assert "gate_residential_approved" not in page.replace("#id_gate_residential_approved", "")
     assert not PermanencePlan.current.filter(child=kai, route="residential").exists()
     approved = {"approved_by": str(holder(cast, "marcia")), "approval_reason": "Agreed at the board"}
     assert proposed(priya, cast, "Kai", "contingency", *RESIDENTIAL, least | approved).status_code == 302
     plan = the(cast, "Kai", "contingency")
     assert "How and when the child moves on to a family: By May" in plan.least_intervention
-    decision = Decision.current.get(child=kai)
+    decision = Decision.current.get(child=kai, kind="plan_approved")
     assert (decision.kind, decision.maker, decision.basis) == (
         "plan_approved",
         "Marcia Bennett",
@@ -256,6 +266,7 @@ def test_dudley_asks_why_no_order_and_less_would_not_be_enough(cast: Cast, signe
     empty = {"least_intervention": ""}
     page = proposed(priya, cast, "Theo", "parallel", *ANSWERS[:5], empty).content.decode()
     assert "Why is no order not enough?" in page and "DUD-008" in page
+    assert "Before a forever home outside the family" in page and "DUD-055" in page
     plans.answer_route(
         cast.children["Theo"], "family_and_friends", "testing", on=TODAY, who=HEAD, reason="x", **acts(cast)
     )
@@ -264,6 +275,77 @@ def test_dudley_asks_why_no_order_and_less_would_not_be_enough(cast: Cast, signe
     )
     assert proposed(priya, cast, "Theo", "parallel", *ANSWERS).status_code == 302
     assert not GateAnswer.current.exists()
+
+
+def test_merton_asks_about_the_family_before_a_plan_outside_it(cast: Cast, signed_in) -> None:
+    priya = signed_in("priya")
+    page = proposed(priya, cast, "Theo", "parallel", *ANSWERS).content.decode()
+    assert "Before a plan outside the family" in page and "MER-030" in page
+    assert not PermanencePlan.current.filter(child=cast.children["Theo"], position="parallel").exists()
+    assert proposed(priya, cast, "Theo", "parallel", *ANSWERS, **FAMILY).status_code == 302
+    asked = GateAnswer.current.get(child=cast.children["Theo"])
+    assert (asked.gate, asked.reason) == (
+        "family_before_strangers",
+        "Both were assessed before he came to us",
+    )
+
+
+def test_slough_asks_for_the_routes_before_this_one_in_its_order(cast: Cast, signed_in) -> None:
+    under(cast, "slough")
+    page = proposed(signed_in("priya"), cast, "Theo", "parallel", *ANSWERS).content.decode()
+    assert "The options are assessed in order" in page and "SLO-067" in page
+    assert "return home, live with family or friends" in page
+
+
+def test_slough_asks_about_return_home_and_adoption_before_a_plan_is_agreed(cast: Cast, signed_in) -> None:
+    under(cast, "slough")
+    kai = cast.children["Kai"]
+    offered = {"kind": "family_group_conference_offered", "on": TODAY, "detail": ""}
+    record_fact(kai, "DatedEvent", offered, start=TODAY, **acts(cast))
+    priya, plan = signed_in("priya"), the(cast, "Kai", "main")
+    address = at(cast, "Kai", "child_plan_act", plan.uid, "agree")
+    typed = {"on": "2026-11-25", "at": "Permanence Planning Meeting", "basis": "Heard"}
+    page = priya.post(address, typed).content.decode()
+    for words in ("Return home has no answer", "SLO-039", "adoption has no answer", "SLO-110"):
+        assert words in page
+    for route in ("return_home", "adoption"):
+        plans.answer_route(kai, route, "ruled_out", on=TODAY, who=HEAD, reason="Assessed", **acts(cast))
+    assert priya.post(address, typed).status_code == 302
+
+
+def test_croydon_asks_what_child_and_family_say_before_a_plan_is_agreed(cast: Cast, signed_in) -> None:
+    under(cast, "croydon")
+    priya, plan = signed_in("priya"), the(cast, "Maya", "parallel")
+    address = at(cast, "Maya", "child_plan_act", plan.uid, "agree")
+    typed = {"on": "2026-11-24", "at": "Looked-after review", "basis": "Heard"}
+    page = priya.post(address, typed).content.decode()
+    assert "what the child says and what the family says" in page and "CRO-043" in page
+    said = {"gate_child_and_family_on_plan": "She wants auntie; her mother agrees"}
+    assert priya.post(address, typed | said).status_code == 302
+    assert GateAnswer.current.get(child=plan.child).reason == "She wants auntie; her mother agrees"
+
+
+def test_croydon_asks_for_another_plan_when_return_home_is_ruled_out(cast: Cast, signed_in) -> None:
+    under(cast, "croydon")
+    helen = signed_in("helen")
+    address = at(cast, "Ruby", "child_route", "return_home")
+    typed = {"answer": "ruled_out", "on": "2026-11-24", "reason": "x", "who": str(holder(cast, "helen"))}
+    page = helen.post(address, typed).content.decode()
+    assert "no other route is planned" in page and "CRO-040" in page
+    assert not OptionAnswer.current.exists()
+    told = {"gate_home_found_when_return_is_ruled_out": "At the review on 2 December"}
+    assert helen.post(address, typed | told).status_code == 302
+
+
+def test_an_assessment_that_is_open_while_no_plan_runs_alongside_is_said(cast: Cast, signed_in) -> None:
+    priya, theo = signed_in("priya"), cast.children["Theo"]
+    assert "No plan runs alongside" not in shown(priya, at(cast, "Theo"))
+    main = the(cast, "Theo", "main")
+    plans.change_plan(main, {"waits_for": ["Assessment of the mother"]}, why="Begun", **acts(cast))
+    page = shown(priya, at(cast, "Theo"))
+    assert "No plan runs alongside, and this is unfinished:" in page and "Assessment of the mother" in page
+    plans.say_why_no_plan(theo, "parallel", on=TODAY, who=HEAD, reason="Known on Friday", **acts(cast))
+    assert "No plan runs alongside" not in shown(priya, at(cast, "Theo"))
 
 
 def test_croydon_asks_what_is_exceptional_about_a_care_order_at_home(cast: Cast, signed_in) -> None:
@@ -278,6 +360,33 @@ def test_croydon_asks_what_is_exceptional_about_a_care_order_at_home(cast: Cast,
         assert words in page
     page = shown(priya, f"{address}?step=check")
     assert "exceptional circumstances only" in page and "CRO-085" in page
+
+
+def test_croydons_reasons_against_more_intervention_stand_at_the_question(cast: Cast, signed_in) -> None:
+    under(cast, "croydon")
+    priya = signed_in("priya")
+    address = at(cast, "Theo", "child_plan_propose", "parallel")
+    priya.post(f"{address}?step=route", ROUTE)
+    for step in ("order", "least"):
+        page = shown(priya, f"{address}?step={step}")
+        assert "necessary and in proportion to the risk of harm" in page
+        assert "CRO-090" in page and "CRO-096" in page
+
+
+def test_when_a_route_was_first_thought_of_and_when_it_became_the_plan(cast: Cast, signed_in) -> None:
+    helen = signed_in("helen")
+    page = shown(helen, at(cast, "Maya", "child_routes"))
+    assert "First thought of on 6 August 2026" in page
+    plans.make_main(the(cast, "Maya", "parallel"), on=TODAY, at="", who=HEAD, reason="Withdrew", **acts(cast))
+    page = shown(helen, at(cast, "Maya", "child_routes"))
+    assert (
+        "First thought of on 6 August 2026; became the main plan on 25 November 2026, 111 days later" in page
+    )
+
+
+def test_a_foster_plan_says_who_decides_and_that_parents_may_ask_the_court(cast: Cast, signed_in) -> None:
+    page = shown(signed_in("priya"), at(cast, "Kai", "child_routes"))
+    assert "The carers hold none." in page and "parents may ask the court to end a care order" in page
 
 
 def test_a_plan_is_ended_and_stands_below(cast: Cast, signed_in) -> None:

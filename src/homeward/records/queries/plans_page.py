@@ -11,9 +11,10 @@ from django.conf import settings
 
 from homeward.domain import plans, routes
 from homeward.domain.events import ROUTES
-from homeward.domain.packs import meetings, pack
+from homeward.domain.packs import NEEDS, meetings, pack
 from homeward.domain.policy import OWNERS
 from homeward.domain.standing import ROUTE_WORDS
+from homeward.domain.steps import Situation
 from homeward.domain.wording import day_words
 from homeward.records.history import history_of
 from homeward.records.models import (
@@ -113,6 +114,20 @@ def plans_of(page: ChildPage) -> PlansPage:
     return PlansPage(cards, earlier)
 
 
+def assessed_alone(page: ChildPage, found: PlansPage) -> str:
+    """Assessments that are unfinished while no plan runs alongside, in words; empty when none are.
+
+    Not said of a child who left care, nor where somebody said why there is no plan alongside.
+    """
+    alongside = next(position for position in found.positions if position.key == "parallel")
+    if alongside.plans or alongside.none_because or page.standing.left_care_on:
+        return ""
+    waits = found.main.fact.waits_for if found.main else []
+    situation = Situation(history_of(page.child), page.as_at, given={"open_assessments": waits})
+    missing = NEEDS["parallel_plan_while_assessing"](situation)
+    return "" if missing is True else str(missing)
+
+
 def plan_of(child: Child, uid: Any) -> PermanencePlan | None:
     """A plan of this child by its stable id, whether or not it still stands."""
     return PermanencePlan.objects.filter(child=child, uid=uid).select_related("child__authority").first()
@@ -179,6 +194,8 @@ class RouteLine:
     option: routes.Option
     said: list[Said]
     plans: list[Plan]  # those that stand and follow this route
+    first_on: date | None = None  # the first day on which it was thought of
+    main_on: date | None = None  # the first day on which it was the main plan
     again: str = ""  # why the newest answer is to be given again
     stays_open: str = ""  # of return home: why it cannot be closed for good
 
@@ -207,12 +224,21 @@ def routes_of(page: ChildPage) -> list[RouteLine]:
     lines = []
     for option in listed:
         line = RouteLine(option, said.get(option.route, []), _following(standing, option.route))
+        line.first_on, line.main_on = _first(page, line)
         if again and line.now and line.now.on < again.since:
             line.again = f"{again.why} on {day_words(again.since)}"
         if option.route == "return_home" and home.open:
             line.stays_open = home.why
         lines.append(line)
     return lines
+
+
+def _first(page: ChildPage, line: RouteLine) -> tuple[date | None, date | None]:
+    """When a route was first thought of, and when it first became the main plan."""
+    planned = [(_began(plan), plan.position) for plan in page.plans if plan.route == line.option.route]
+    begun = [(on, position) for on, position in planned if date.min < on <= page.as_at]
+    thought = [on for on, _ in begun] + [said.on for said in line.said]
+    return min(thought, default=None), min((on for on, position in begun if position == "main"), default=None)
 
 
 def _following(standing: PlansPage, route: str) -> list[Plan]:

@@ -21,6 +21,7 @@ _TONES = {
 }
 SOON = 28  # days
 # Where a policy says that more than one plan is made: the texts of its pack, the best first.
+SAYS_OF_LESS = ("least_intervention", "no_order")
 _SAYS = ("parallel_planning", "plans_together", "order_of_options")
 
 
@@ -78,10 +79,10 @@ def version(fact: PermanencePlan) -> dict[str, Any]:
     }
 
 
-def policy_says(own: Pack) -> dict[str, Any] | None:
-    """What the council's policy says of more than one plan, with the promises it stands for."""
+def policy_says(own: Pack, slugs: Sequence[str] = _SAYS) -> dict[str, Any] | None:
+    """What the council's policy says of more than one plan (or of another thing), with its promises."""
     texts = {text["slug"]: text for text in own.guidance}
-    slug = next((slug for slug in _SAYS if slug in texts), "")
+    slug = next((slug for slug in slugs if slug in texts), "")
     return {**texts[slug], "title": own.title} if slug else None
 
 

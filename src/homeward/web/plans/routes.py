@@ -121,11 +121,22 @@ def line_of(line: RouteLine) -> dict[str, Any]:
         "earlier": [_said(said) for said in line.said[1:]],
         "again": line.again,
         "stays_open": line.stays_open,
+        "first_on": line.first_on,
+        "main_on": line.main_on,
+        "between": _between(line),
         "plans": [
             {"named": words.POSITIONS[plan.fact.position], "waits_for": plan.fact.waits_for, "plan": plan}
             for plan in line.plans
         ],
     }
+
+
+def _between(line: RouteLine) -> str:
+    """The days from the first thought of a route to the day it became the main plan."""
+    if not (line.first_on and line.main_on):
+        return ""
+    days = (line.main_on - line.first_on).days
+    return f"{words.count(days, 'day')} later" if days else "the same day"
 
 
 def _said(said: plans_page.Said) -> dict[str, Any]:

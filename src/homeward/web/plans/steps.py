@@ -137,10 +137,17 @@ def _question(asking: Asking, step: str, form: PageForm) -> HttpResponse:
         "back": asking.address(steps[steps.index(step) - 1]) if steps.index(step) else "",
         "choices": _choices(asking, form) if isinstance(form, RouteForm) else [],
         "fields": form.others if isinstance(form, RouteForm) else form,
-        "policy": cards.policy_says(page.own),
+        "policy": _policy(page, step),
         **drafts.context(asking.request),
     }
     return shown(asking.request, asking.read, page, "plans/question.html", context, form.status)
+
+
+def _policy(page: ChildPage, step: str) -> dict[str, Any] | None:
+    """What the council's policy says of the question, where it says something."""
+    if step == "route":
+        return cards.policy_says(page.own)
+    return cards.policy_says(page.own, cards.SAYS_OF_LESS) if step in ("order", "least") else None
 
 
 def _titles(asking: Asking) -> dict[str, str]:

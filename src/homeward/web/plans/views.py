@@ -52,5 +52,6 @@ def child_plans(request: HttpRequest, public_id: str) -> HttpResponse:
         "policy": cards.policy_says(page.own),
         "routes": cards.unanswered(plans_page.routes_of(page)),
         "left_on": page.standing.left_care_on,
+        "assessed_alone": plans_page.assessed_alone(page, found),
     }
     return shown(request, read, page, "plans/plans.html", context)

@@ -32,7 +32,14 @@ STATES = {
 }
 PAGES = {
     "policy_words": "In the council’s words",
+    "policy_routes": "The routes to a permanent home",
     "child": "A child’s summary",
+    "child_plans": "A child’s permanence plans",
+    "child_plan_propose": "Recording a permanence plan",
+    "child_plan_act": "Agreeing, confirming or ending a plan",
+    "child_plan_words": "A plan in plain words",
+    "child_routes": "Every route for a child",
+    "child_route": "What is said of a route",
     "child_dates": "A child’s dates and timescales",
     "child_timeline": "A child’s timeline",
     "child_history": "The history of a child’s record",
