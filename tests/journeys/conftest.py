@@ -22,6 +22,7 @@ def walk(
     settings.DEMONSTRATION = lambda: True
     cache.clear()
     page.set_default_timeout(8_000)
+
     yield Walk(page, live_server.url, settings, accessible)
     # The tables are emptied after a browser test, which the triggers would refuse; a flush writes them anew.
     triggers.drop()

@@ -23,6 +23,7 @@ def test_a_long_term_foster_match_in_merton(walk: Walk) -> None:
     an_action_is_done(walk)
     third_planning_meeting_is_a_day_late(walk)
     tracking_meeting(walk)
+    a_report_with_a_stale_chronology(walk)
     the_match_is_agreed(walk)
 
 
@@ -48,9 +49,9 @@ def dates_say_what_was_missed(walk: Walk) -> None:
     walk.on(date(2026, 1, 5), "worker")
     page = walk.go(walk.child("PQ1") + "/dates")
     walk.sees("A permanent home within 14 months, 6 January 2025", "Overdue by 364 days")
-    open_why(walk, "A permanent home within 14 months")
+    walk.why("A permanent home within 14 months")
     walk.sees("6 November 2023: the need for the authority's intervention was identified")
-    open_why(walk, "Two moves in 12 months")
+    walk.why("Two moves in 12 months")
     walk.sees("17 June 2024: the child moved to a home")
     walk.sees("Return home looked at again after a year, 5 February 2025", "Overdue by 334 days")
     page = walk.go("/tracker?cohort=two_moves")
@@ -171,6 +172,22 @@ def tracking_meeting(walk: Walk) -> None:
     walk.sees("Time at home and in each home", "Foster home: 11 weeks")
 
 
+def a_report_with_a_stale_chronology(walk: Walk) -> None:
+    """Step 11: the child's permanence report is not completed on a chronology that stopped at home B."""
+    walk.on(date(2026, 4, 20), "worker")
+    page = walk.go(walk.child("PQ1") + "/record?what=event")
+    page.get_by_label("What happened").select_option(label="The child's permanence report was completed")
+    page.get_by_label("On which day").fill("2026-04-20")
+    walk.press("Record it")
+    page.get_by_label("Day to which the chronology is kept").fill("2024-06-16")
+    walk.press("Record it")
+    walk.sees("The chronology is not kept to the child's last change of home or order")
+    walk.look()
+    page.get_by_label("Day to which the chronology is kept").fill("2026-04-17")
+    walk.press("Record it")
+    walk.sees("The child's permanence report was completed", "Answered: Day to which the chronology is kept")
+
+
 def the_match_is_agreed(walk: Walk) -> None:
     """Step 13: the match is recorded as its dated event; permanence is achieved and the meetings stop."""
     walk.on(date(2026, 6, 8), "worker")
@@ -184,10 +201,6 @@ def the_match_is_agreed(walk: Walk) -> None:
     walk.sees("The child's permanence was secured")
     walk.go(walk.child("PQ1") + "/dates")
     walk.sees_not("Permanency Planning Meeting every 6 weeks, 19 May 2026")
-
-
-def open_why(walk: Walk, title: str) -> None:
-    walk.page.get_by_text(f"Why this date? {title}").first.click()
 
 
 def earlier(walk: Walk, title: str):

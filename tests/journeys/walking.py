@@ -86,6 +86,9 @@ class Walk:
         for each in words:
             expect(self.page.get_by_role("main")).not_to_contain_text(each)
 
+    def why(self, title: str) -> None:
+        self.page.get_by_text(f"Why this date? {title}").first.click()
+
     # Moves
 
     def imports(self, files: Tables) -> None:
@@ -123,6 +126,8 @@ class Walk:
         """Builds the agenda from the rules and puts everyone listed on it; opens the child's minutes."""
         page = self.go(f"{meeting}/agenda")
         self.sees(child)
+        for group in page.locator("details:not([open]) > summary").all():
+            group.click()
         page.get_by_role("checkbox", name=re.compile(child)).check()
         self.press("Put the chosen children on the agenda")
         self.look()

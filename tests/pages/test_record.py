@@ -11,6 +11,12 @@ from tests.cast import NOW, Cast
 from homeward.records.models import AuditEntry, Draft, KeptDeadline, PermanencePlan, Review, Visit
 from homeward.records.operations import facts
 
+# What the policy asks before a plan outside the family, and before another main plan.
+GONE_PAST = {
+    "gate_family_before_strangers": "The review answers it on Monday",
+    "gate_change_considered_at_review": "The review considers it on Monday",
+}
+
 
 def at(cast: Cast, name: str, what: str) -> str:
     return f"/child/{cast.children[name].public_id}/record?what={what}"
@@ -63,6 +69,7 @@ def test_a_plan_keeps_why(cast: Cast, signed_in) -> None:
         "route": "long_term_fostering",
         "recorded_on": "2026-11-20",
         "reason": "If the aunt is not approved",
+        **GONE_PAST,
     }
     signed_in("priya").post(at(cast, "Maya", "plan"), typed)
     page = signed_in("priya").get(f"/child/{cast.children['Maya'].public_id}").content.decode()
@@ -98,7 +105,9 @@ def test_a_correction_replaces_the_line_and_keeps_it_readable(cast: Cast, signed
 def test_a_plan_that_is_corrected_keeps_its_own_reason(cast: Cast, signed_in) -> None:
     maya = cast.children["Maya"]
     plan = {"position": "contingency", "route": "long_term_fostering", "recorded_on": "2026-11-20"}
-    signed_in("priya").post(at(cast, "Maya", "plan"), plan | {"reason": "If the aunt is not approved"})
+    signed_in("priya").post(
+        at(cast, "Maya", "plan"), plan | GONE_PAST | {"reason": "If the aunt is not approved"}
+    )
     old = PermanencePlan.current.get(child=maya, position="contingency")
     typed = plan | {"recorded_on": "2026-11-19", "reason": old.reason, "why": "It was the day before"}
     assert signed_in("priya").post(correcting(cast, old), typed).status_code == 302
@@ -153,7 +162,7 @@ def test_a_draft_is_kept_sealed_shown_on_home_and_gone_when_it_is_sent(cast: Cas
     page = priya.get(at(cast, "Maya", "plan")).content.decode()
     assert "Because of the assessment" in page and "stays until 9 December 2026" in page
     assert "Because of" not in signed_in("helen").get(at(cast, "Maya", "plan")).content.decode()
-    priya.post(at(cast, "Maya", "plan"), typed | {"recorded_on": "2026-11-20"})
+    priya.post(at(cast, "Maya", "plan"), typed | GONE_PAST | {"recorded_on": "2026-11-20"})
     assert not Draft.objects.exists()
 
 

@@ -13,6 +13,7 @@ from homeward.domain.life import Life
 from homeward.domain.packs import Pack
 from homeward.domain.policy import OWNERS
 from homeward.domain.standing import ROUTE_OF
+from homeward.domain.step_answers import ASKS, Wanted
 
 POSITION_WORDS = {
     "main": "main plan",
@@ -35,33 +36,15 @@ OVERSEERS = (
 _UNDER_AN_ORDER = frozenset({"C1", "C2"})
 
 
-# What each need of a gate before a route is set can be answered with, by names of steps.GIVEN.
-_ANSWERS = {
-    "no_order_answered": ("no_order_reason",),
-    "less_intervention_answered": ("less_intervention_reason",),
-    "step_down_planned": ("step_down_plan",),
-    "residential_approved": ("approved_by", "approval_reason"),
-    "return_home_agreed_by_manager": ("approved_by",),
-    "care_order_at_home_is_exceptional": ("care_order_at_home_reason",),
-    "support_without_order_written": ("support_without_order",),
-    "supervision_order_answered": ("supervision_order_answer",),
-}
 # The two ask in their own words why less would not be enough; a plan has one field for it.
 WHY_NOT_LESS = ("no_order_reason", "less_intervention_reason")
-
-
-class Wanted(NamedTuple):
-    """What a policy wants to know when a route is chosen: names of steps.GIVEN, and who may approve it."""
-
-    names: tuple[str, ...]
-    approvers: tuple[str, ...] = ()
 
 
 def wanted(asks: Iterable[str], unmet: Iterable[Unmet]) -> Wanted:
     """The reasons that a route asks for and those that would satisfy the gates before it, each once."""
     names, approvers = dict.fromkeys(asks), dict[str, None]()
     for one in unmet:
-        answers = _ANSWERS.get(one.gate.needs, ())
+        answers = ASKS.get(one.gate.needs, ())
         names |= dict.fromkeys(answers)
         if "approved_by" in answers:
             approvers |= dict.fromkeys(one.gate.roles)

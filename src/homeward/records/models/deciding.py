@@ -80,15 +80,15 @@ class Delay(Fact):
 
 
 class GateAnswer(Fact):
-    """A rule of the council that stood in the way: gone on with a reason, or overridden by a named senior."""
+    """A rule of the council before a step: gone on with a reason, overridden by a senior, or answered."""
 
-    ASKED, OVERRIDDEN = "asked", "overridden"
+    ASKED, OVERRIDDEN, ANSWERED = "asked", "overridden", "answered"
 
     gate = models.CharField(max_length=60)  # the key of the pack's [[gate]]
     answer = models.CharField(max_length=12)
     on = models.DateField()
-    says = models.TextField()  # what was missing, in the words that were shown
-    reason = models.TextField()
+    says = models.TextField()  # what was missing, in the words that were shown; or what was asked
+    reason = models.TextField()  # or the answer
     by_name = models.CharField(max_length=200)
     by_role = models.CharField(max_length=40)
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")

@@ -23,6 +23,8 @@ KINDS: dict[str, str] = {
     "early_permanence": "Early permanence",
     "assessment": "Assessment to be made",
     "home": "Where the child lives",
+    "move": "Move to another carer",
+    "family_finding": "Begin to look for a family",
     "family_time": "Family time",
     "apart": "Brothers and sisters live apart",
     "start_pre_proceedings": "Start pre-proceedings",

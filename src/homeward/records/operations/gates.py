@@ -13,7 +13,7 @@ from homeward.domain import gates
 from homeward.domain.events import History
 from homeward.domain.gates import Unmet
 from homeward.domain.meetings import CHAIRS
-from homeward.domain.steps import Situation
+from homeward.domain.steps import Gate, Situation
 from homeward.records.history import history_of
 from homeward.records.models import Child, GateAnswer, Meeting, Person
 from homeward.records.operations.facts import record_fact
@@ -79,6 +79,29 @@ def going_on(
             }
             record_fact(child, "GateAnswer", values, start=on, by=by, now=now)
         yield
+
+
+def record_answers(
+    child: Child,
+    said: Sequence[tuple[Gate, str, str]],
+    *,
+    role: str,
+    on: date,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Keeps what each gate was answered with: (gate, what was asked, the answer)."""
+    for gate, asked, answer in said:
+        values = {
+            "gate": gate.key,
+            "answer": GateAnswer.ANSWERED,
+            "on": on,
+            "says": asked,
+            "reason": answer,
+            "by_name": by.name,
+            "by_role": role,
+        }
+        record_fact(child, "GateAnswer", values, start=on, by=by, now=now)
 
 
 def _refuse(unmet: Unmet, reasons: Mapping[str, str], role: str) -> None:

@@ -33,12 +33,16 @@ KIND_WORDS = {
     "Decision": "Decisions",
     "Action": "Actions",
     "Delay": "What holds things up",
-    "GateAnswer": "Rules gone past",
+    "GateAnswer": "Rules before a step",
 }
 _SPAN = ("PeriodOfCare", "LegalStatus", "Home", "MissingEpisode", "SocialWorkerSpell", "ReviewingOfficer")
 ANSWER_WORDS = {"viable": "viable", "testing": "being tested", "ruled_out": "ruled out"}
 STATE_WORDS = {"open": "open", "done": "done", "not_needed": "no longer needed"}
-GATE_WORDS = {"asked": "Gone on with a reason", "overridden": "Overridden by a senior"}
+GATE_WORDS = {
+    "asked": "Gone on with a reason",
+    "overridden": "Overridden by a senior",
+    "answered": "Answered",
+}
 
 
 def _begun(words: str) -> str:

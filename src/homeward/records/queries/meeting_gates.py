@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from homeward.domain.gates import Unmet, asked, guards
+from homeward.domain.gates import Unmet, asked
 from homeward.domain.meetings import Meeting as Series
 from homeward.domain.policy import Rule
-from homeward.domain.steps import DAYS, Situation
+from homeward.domain.step_answers import BY_DECISION, wanted
+from homeward.domain.steps import DAYS, LISTS, Situation
 from homeward.records.history import history_of
 from homeward.records.models import (
     Delay,
@@ -22,34 +23,19 @@ from homeward.records.models import (
 )
 from homeward.records.queries.authorities import policy_of
 
-# What a need at a meeting looks at beyond what every minute holds, by the names of domain.steps.GIVEN.
-ASKS: dict[str, tuple[str, ...]] = {
-    "reason_when_not_followed": ("child_view_followed", "why_not_followed", "child_told_on"),
-    "child_and_family_say": ("family_views",),
-    "conference_answered": ("conference_answer",),
-    "draft_documents_dated_if_unborn": ("draft_documents_on",),
-    "birth_decision_dated_if_unborn": ("birth_decision_on",),
-    "early_permanence_answered_under_three": ("early_permanence_answer",),
-    "early_permanence_answered": ("early_permanence_answer",),
-    "reviewing_officer_wrote": ("reviewing_officer_entry",),
-    "wishes_and_plan_judged": ("wishes_considered", "plan_fits_needs"),
-    "legal_status_judged": ("legal_status_right",),
-    "permanence_question_answered": ("needs_met",),
-    "family_solutions_answered": ("family_solutions",),
-}
-# A decision of this sort is a step that the policy may guard.
-STEPS = {
-    "start_pre_proceedings": "start_pre_proceedings",
-    "file_final_plan": "file_final_plan",
-    "apart": "place_apart",
-}
+# What every minute says already, in a field of its own.
+SAID_ANYWAY = frozenset(
+    {"child_views", "child_views_why_not", "approved_by", "approval_reason", "no_order_reason"}
+    | {"less_intervention_reason", "considered_at_review"}
+)
 ITEM_ACTS = ("hold_meeting", "confirm_item", "close_item")
 
 
-def fields_asked(pack: str, series: Series) -> tuple[str, ...]:
-    """The fields that the policy's gates at this meeting look at, in the order of the gates."""
-    found = [name for gate in guards(pack, "close_item", series) for name in ASKS.get(gate.needs, ())]
-    return tuple(dict.fromkeys(found))
+def fields_asked(pack: str, series: Series, minute: dict[str, Any]) -> tuple[str, ...]:
+    """The fields that the policy's gates look at: at this meeting, and before what is decided there."""
+    acts = ("close_item", *(act for act in _acts(minute) if act not in ITEM_ACTS))
+    asked_for = wanted(pack, acts, series).names
+    return tuple(name for name in asked_for if name not in SAID_ANYWAY)
 
 
 def in_the_way(item: MeetingItem, series: Series) -> list[Unmet]:
@@ -88,8 +74,8 @@ def _acts(minute: dict[str, Any]) -> Iterator[str]:
     if any(one["answer"] == OptionAnswer.RULED_OUT for one in minute.get("options", ())):
         yield "rule_out_route"
     for one in minute.get("decisions", ()):
-        if one["kind"] in STEPS:
-            yield STEPS[one["kind"]]
+        if one["kind"] in BY_DECISION:
+            yield BY_DECISION[one["kind"]]
 
 
 def _situation(item: MeetingItem, series: Series) -> Situation:
@@ -141,6 +127,8 @@ def _given(item: MeetingItem) -> dict[str, Any]:
 def _typed(name: str, said: str) -> Any:
     if name in DAYS:
         return _day(said)
+    if name in LISTS:
+        return tuple(line.strip() for line in said.splitlines() if line.strip())
     return {"yes": True, "no": False}.get(said, said or None)
 
 

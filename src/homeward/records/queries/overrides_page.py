@@ -43,7 +43,8 @@ def line(fact: GateAnswer, authority: Authority) -> Override:
 def of(actor: Actor, authority: Authority) -> QuerySet[GateAnswer]:
     """The newest first."""
     children = children_shown_to(actor, "history").filter(authority=authority)
-    found: QuerySet[GateAnswer] = GateAnswer.current.filter(child__in=children)
+    past = (GateAnswer.ASKED, GateAnswer.OVERRIDDEN)
+    found: QuerySet[GateAnswer] = GateAnswer.current.filter(child__in=children, answer__in=past)
     return found.select_related("child", "meeting").order_by("-on", "-pk")
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from homeward.domain.packs import pack
+from homeward.domain.step_answers import BY_DECISION
 from homeward.records import access
 from homeward.records.models import Decision
 from homeward.records.operations import decisions as operations
@@ -23,6 +24,7 @@ from homeward.web.decisions.forms import AgainForm, CorrectForm, DecisionForm, T
 from homeward.web.layout import drafts
 from homeward.web.layout.correcting import Changing
 from homeward.web.layout.door import Reading, today
+from homeward.web.layout.stepping import Step
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 DRAFT = "decision:add"
@@ -53,14 +55,21 @@ def child_decision_add(request: HttpRequest, public_id: str) -> HttpResponse:
         drafts.keep(request, page.child, DRAFT)
         return redirect("home")
 
+    step: list[Step] = []
+
     def record() -> Decision:
-        return operations.record_decision(page.child, form.cleaned_data, by=request.user, now=settings.NOW())
+        step.append(_step(request, page, form))
+        with step[0].taken(form.cleaned_data["decided_on"]):
+            return operations.record_decision(
+                page.child, form.cleaned_data, by=request.user, now=settings.NOW()
+            )
 
     if (made := form.done(record)) is not None:
         unsent.drop(request.user, page.child, DRAFT)
         return _done(request, page, made)
     context = framed(request, read, page, "decisions") | drafts.context(request)
     context |= {"form": form, "form_name": DRAFT, "promised": _promised(page)}
+    context |= step[0].context() if step else {}
     return render(request, "decisions/add.html", context, status=form.status)
 
 
@@ -126,6 +135,23 @@ def _decision(request: HttpRequest, public_id: str, uid: str) -> tuple[Reading, 
         raise Http404
     request.trail.field_sets.add("voice")
     return read, page, fact
+
+
+def _step(request: HttpRequest, page: ChildPage, form: DecisionForm) -> Step:
+    """The step of the policy that a decision of this sort takes, with what the form says of it already."""
+    said = form.cleaned_data
+    act = BY_DECISION.get(said["kind"], "")
+    told = {
+        "decision": said["what"],
+        "approved_by": said["maker_role"],
+        "basis": said["basis"],
+        "child_views": said["child_view"],
+        "child_views_why_not": "",
+        "child_view_followed": not said["why_not_followed"],
+        "why_not_followed": said["why_not_followed"],
+        "child_told_on": said["told_on"],
+    }
+    return Step(request, page.child, [act] if act else [], told)
 
 
 def _context(changing: Changing, address: str) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def _forms(request: HttpRequest, item: MeetingItem, series: Series) -> Minuting:
     about = {
         "series": series,
         "headings": series.headings(first=not item.subsequent),
-        "asked": meeting_gates.fields_asked(item.meeting.authority.pack, series),
+        "asked": meeting_gates.fields_asked(item.meeting.authority.pack, series, item.minute),
         "plans": [(str(p.uid), f"{words.POSITIONS[p.position]}: {words.route(p.route)}") for p in plans],
     }
     colleagues = meetings_page.colleagues(item.meeting.authority, settings.TODAY())

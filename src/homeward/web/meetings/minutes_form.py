@@ -14,7 +14,7 @@ from homeward.domain.meetings import CHAIRS
 from homeward.domain.meetings import Meeting as Series
 from homeward.domain.standing import ROUTE_WORDS
 from homeward.domain.steps import ANSWERS as YES
-from homeward.domain.steps import DAYS, GIVEN, TEXTS
+from homeward.domain.steps import DAYS, GIVEN, LISTS, TEXTS
 from homeward.records.models import MeetingItem
 from homeward.records.operations.answers import ANSWERS
 from homeward.records.operations.decisions import KINDS
@@ -115,7 +115,7 @@ def _given(name: str) -> forms.Field:
     if name in YES:
         choices = [("", "Not answered"), ("yes", "Yes"), ("no", "No")]
         return forms.ChoiceField(label=GIVEN[name], required=False, choices=choices)
-    assert name in TEXTS
+    assert name in TEXTS or name in LISTS
     return _text(GIVEN[name], 2)
 
 

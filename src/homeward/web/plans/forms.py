@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 
 from homeward.domain.orders import BY_KEY
-from homeward.domain.plans import WHY_NOT_LESS, Wanted
+from homeward.domain.plans import WHY_NOT_LESS
 from homeward.domain.routes import Option
+from homeward.domain.step_answers import Wanted
 from homeward.domain.steps import TEXTS
 from homeward.records.models import Authority, OptionAnswer
 from homeward.records.operations.answers import ANSWERS

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from homeward.domain import routes
 from homeward.domain.gates import Unmet
-from homeward.domain.plans import POSITION_WORDS, Wanted, wanted
+from homeward.domain.plans import POSITION_WORDS, wanted
+from homeward.domain.step_answers import Wanted
 from homeward.records.operations import gates, unsent
 from homeward.records.operations import plans as operations
 from homeward.records.operations.refused import Refused

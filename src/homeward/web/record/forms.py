@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from django import forms
 from homeward.domain import codes
 from homeward.domain.events import IN_ADVANCE, KINDS
 from homeward.domain.standing import ROUTE_WORDS
+from homeward.domain.step_answers import BY_EVENT
 from homeward.reports import words
 
 # What is given by a return, or by a sort of fact with a form of its own, is not an event to be typed.
@@ -82,6 +83,14 @@ class FactForm(forms.Form):
                 self.add_error(name, f"The child was born on {words.day(self.born_on)}, which is later")
         return cleaned
 
+    def acts(self, values: Mapping[str, Any] | None = None) -> list[str]:
+        """The steps of domain.steps.ACTS that recording what was typed takes, or these other values."""
+        return []
+
+    def told(self) -> dict[str, Any]:
+        """What the form says of what a gate looks at, by names of steps.GIVEN."""
+        return {}
+
     def first_day(self) -> date | None:
         """The earliest of the days that say when the fact began."""
         return min((day for name in self.start if (day := self.cleaned_data.get(name))), default=None)
@@ -131,6 +140,16 @@ class PlanForm(FactForm):
         label="Why this plan", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 5})
     )
 
+    def acts(self, values: Mapping[str, Any] | None = None) -> list[str]:
+        plan = self.cleaned_data if values is None else values
+        agreed = bool(plan.get("agreed_on") or plan.get("confirmed_on"))
+        if values is not None and plan.get("route") != self.cleaned_data.get("route"):
+            return ["agree_plan"] if agreed else []
+        return ["set_route", *(["agree_plan"] if agreed else [])]
+
+    def told(self) -> dict[str, Any]:
+        return {name: self.cleaned_data.get(name, "") for name in ("route", "position", "reason")}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         days = [cleaned.get(name) for name in self.start]
@@ -156,6 +175,10 @@ class EventForm(FactForm):
         max_length=100,
         help_text="One word or code where the kind of event has one, such as positive or negative",
     )
+
+    def acts(self, values: Mapping[str, Any] | None = None) -> list[str]:
+        kind = (self.cleaned_data if values is None else values).get("kind", "")
+        return [BY_EVENT[kind]] if kind in BY_EVENT else []
 
 
 FORMS: dict[str, type[FactForm]] = {

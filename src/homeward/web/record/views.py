@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from homeward.records.models import Child, Fact
 from homeward.records.operations import facts as operations
 from homeward.records.operations import unsent
+from homeward.records.operations.refused import Refused
 from homeward.records.queries import child_page
 from homeward.records.queries.fact_words import fact_words, when_words
 from homeward.web.child.frame import around
 from homeward.web.layout import drafts
 from homeward.web.layout.door import Reading, child_of, reading
+from homeward.web.layout.stepping import Step
 from homeward.web.record.forms import BY_MODEL, FORMS, WHY, FactForm
 
 # Where a draft goes on, by the first word of its form's name; the rest of the name follows.
@@ -39,20 +41,18 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         return _page(request, read, child, "record/choose.html", {"choices": choices})
     name = f"record:{what}"
     form = _form(FORMS[what], request, child, name)
+    step = None
     if request.method == "POST":
         if "keep" in request.POST:
             return _kept(request, child, name)
         if form.is_valid():
-            fact = operations.record_fact(
-                child,
-                form.model,
-                form.cleaned_data,
-                start=form.first_day(),
-                by=request.user,
-                now=settings.NOW(),
-            )
-            return _done(request, child, name, fact)
+            step = Step(request, child, form.acts(), form.told())
+            try:
+                return _done(request, child, name, _recorded(request, child, form, step))
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
     context = {"form": form, "title": f"Record: {form.title[:1].lower()}{form.title[1:]}", "form_name": name}
+    context |= step.context() if step else {}
     return _page(request, read, child, "record/record.html", context)
 
 
@@ -68,16 +68,22 @@ def correct(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
     form = _form(BY_MODEL[type(fact).__name__], request, child, name, fact)
     why, error = request.POST.get("why", "").strip()[:500], ""
     newer = child_page.standing_version(fact) if fact.superseded_at else None
+    step = None
     if request.method == "POST":
         if "keep" in request.POST:
             return _kept(request, child, name)
         error = "" if why else WHY
         valid = "withdraw" in request.POST or form.is_valid()
         if valid and not error and newer is None:
+            step = _correcting(request, child, fact, form)
             try:
-                return _done(request, child, name, _replaced(request, fact, form, why))
+                with step.taken(fact.start or settings.TODAY()):
+                    made = _replaced(request, fact, form, why)
+                return _done(request, child, name, made)
             except operations.AlreadyReplaced as already:
                 newer = already.newer
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
     if newer is not None and not request.POST:
         return redirect("correct", public_id=public_id, uid=newer.uid)
     context = {
@@ -89,6 +95,7 @@ def correct(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
         "why_error": error,
         "newer": _told(newer) if newer else None,
     }
+    context |= step.context() if step else {}
     return _page(request, read, child, "record/correct.html", context, 409 if newer else 0)
 
 
@@ -118,6 +125,15 @@ def address_of(draft: unsent.Unsent) -> str:
     return f"/child/{draft.child.public_id}/{ADDRESSES[sort]}{which.replace(':', '/')}"
 
 
+def _recorded(request: HttpRequest, child: Child, form: FactForm, step: Step) -> Fact:
+    """The fact, once what the policy asks before it is answered or gone past."""
+    on = form.first_day()
+    with step.taken(on or settings.TODAY()):
+        return operations.record_fact(
+            child, form.model, form.cleaned_data, start=on, by=request.user, now=settings.NOW()
+        )
+
+
 def _form(
     kind: type[FactForm], request: HttpRequest, child: Child, name: str, fact: Fact | None = None
 ) -> FactForm:
@@ -127,6 +143,14 @@ def _form(
         return kind(request.POST, **more)
     asked = {"kind": request.GET["kind"]} if "kind" in request.GET else {}
     return kind(initial=held | asked | drafts.draft_of(request, child, name), **more)
+
+
+def _correcting(request: HttpRequest, child: Child, fact: Fact, form: FactForm) -> Step:
+    """The steps that a correction takes and the fact as it stood did not; a withdrawal takes none."""
+    if "withdraw" in request.POST:
+        return Step(request, child, ())
+    before = form.acts(vars(fact))
+    return Step(request, child, [act for act in form.acts() if act not in before], form.told())
 
 
 def _kept(request: HttpRequest, child: Child, name: str) -> HttpResponse:
