@@ -161,3 +161,16 @@ def test_a_meeting_without_papers_asks_for_none(cast: Cast, signed_in):
     helen = signed_in("helen")
     page = helen.get(at(with_child(helen, arranged(helen, cast)))).content.decode()
     assert "Papers" not in page
+
+
+def test_a_signed_minute_reads_with_names_and_days_in_words(cast: Cast, signed_in):
+    helen = signed_in("helen")
+    meeting = arranged(helen, cast)
+    item = with_child(helen, meeting)
+    does = {"actions-0-what": "Ring the school", "actions-0-by_on": "2026-12-04"}
+    does["actions-0-owner"] = str(cast.people["priya"].pk)
+    assert done(helen, item, **ALL_ANSWERED, **does, next_on="2026-12-22").status_code == 302
+    sign(helen, meeting)
+    page = helen.get(at(item)).content.decode()
+    assert "Ring the school: Priya Shah, Social worker, by 4 December 2026" in page
+    assert "Next meeting about this child: 22 December 2026" in page

@@ -131,14 +131,8 @@ def _minute(item: Any, series: Any, story: str, place: int, *, newest: bool, man
 
 
 def _written(item: Any, series: Any, story: str, place: int, *, newest: bool, many: bool) -> dict[str, Any]:
-    own = said.SECTIONS.get(story, {})
     headings = series.headings(first=not item.subsequent)
-    everywhere = said.OF_EACH if many else frozenset(headings)
-    sections = {
-        name: own.get(name) or said.DEFAULT.get(name, "")
-        for name in headings
-        if name in own or name in everywhere
-    }
+    sections = _sections(said.SECTIONS.get(story, {}) if newest else {}, headings, many=many)
     spoken = said.SAYS.get(story, ("",))[place]
     who, words = said.OTHERS.get(story, ("", ""))
     following = _working_before(item.meeting.on + timedelta(days=42))
@@ -146,7 +140,7 @@ def _written(item: Any, series: Any, story: str, place: int, *, newest: bool, ma
         "child_says": spoken if newest else "",
         "child_says_why_not": "" if spoken and newest else said.NOT_ASKED if newest else said.THIS_WEEK,
         "others": [{"who": who, "words": words}] if who and newest and not many else [],
-        "sections": {name: words for name, words in sections.items() if words},
+        "sections": sections,
         "decisions": list(_decided(item, story)) if newest else [],
         "actions": list(_agreed(item, story)) if newest and place == 0 else [],
         "options": [],
@@ -155,6 +149,18 @@ def _written(item: Any, series: Any, story: str, place: int, *, newest: bool, ma
         "given": {"conference_answer": said.CONFERENCE, "early_permanence_answer": said.EARLY}
         if series.key == "legal_gateway_panel"
         else {},
+    }
+
+
+def _sections(own: dict[str, str], headings: Sequence[str], *, many: bool) -> dict[str, str]:
+    """What stands under each heading; at a meeting about many children, what is said of this one."""
+    if not many:
+        return {name: own.get(name) or said.DEFAULT[name] for name in headings}
+    first = next(iter(own.values()), "")
+    return {
+        name: own.get(name) or first or said.DEFAULT[name]
+        for name in headings
+        if name in own or name in said.OF_EACH
     }
 
 

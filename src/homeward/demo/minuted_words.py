@@ -95,6 +95,13 @@ SECTIONS: dict[str, dict[str, str]] = {
     "adoption_came_apart": {
         "Planning meetings held and actions done": "Settled with the family who knew the child best; the match is prepared.",
     },
+    "after_remand": {
+        "Progress until adopted, matched or permanent within the family": "Supported accommodation near his grandmother; she is part of the plan.",
+    },
+    "placed_together": {
+        "Progress until adopted, matched or permanent within the family": "Settled together with the adopters; the first part of the life story book is with them.",
+        "Planning meetings held and actions done": "Settled together with the adopters; the first part of the life story book is with them.",
+    },
     "home_with_dad": {
         "Plans for return home": "Visits every four weeks go well; the court hears it in its time."
     },
@@ -119,16 +126,10 @@ DEFAULT: dict[str, str] = {
     "Return home under an order": "Not now.",
     "Adoption plan: tasks for the Agency Decision Maker": "None: adoption is not the plan.",
     "Has a family group conference taken place and, if not, does the family agree to one": "Offered, and the family agrees; the first day is being found.",
-    "Early permanence for every child under 3, and as a parallel plan": "Asked where it applies.",
-    "Progress until adopted, matched or permanent within the family": "On its way; what is next is listed below.",
+    "Progress until adopted, matched or permanent within the family": "As planned; nothing stands in the way.",
 }
 # What a meeting about many children says of each; the other headings are for the list as a whole.
-OF_EACH = frozenset(
-    {
-        "Progress until adopted, matched or permanent within the family",
-        "Early permanence for every child under 3, and as a parallel plan",
-    }
-)
+OF_EACH = frozenset({"Progress until adopted, matched or permanent within the family"})
 # story -> (kind, what, role of who decided, on what basis, alternatives)
 DECIDED: dict[str, tuple[str, str, str, str, str]] = {
     "four_who_belong_together": (

@@ -25,6 +25,7 @@ from homeward.records.queries.meetings_page import Line
 from homeward.records.queries.said import OPEN, by_urgency
 from homeward.reports import words
 from homeward.web.layout.door import reading
+from homeward.web.meetings.as_read import as_read
 from homeward.web.meetings.minutes_form import Minuting
 from homeward.web.meetings.school import said_of
 from homeward.web.meetings.views import _version, item_of, opened
@@ -49,6 +50,7 @@ def meeting_item(request: HttpRequest, meeting_id: str, pk: int) -> HttpResponse
             newer = stale.now
         except Refused as refused:
             typed.form.add_error(None, refused.sentence)
+    colleagues = meetings_page.colleagues(line.meeting.authority, settings.TODAY())
     asked = _still_asked(item, series) if "asks" in request.GET and request.method != "POST" else []
     context = (
         read.context()
@@ -61,6 +63,8 @@ def meeting_item(request: HttpRequest, meeting_id: str, pk: int) -> HttpResponse
             "wrong": typed.wrong() if request.method == "POST" else [],
             "whole": typed.form.non_field_errors() if request.method == "POST" else [],
             "newer": newer,
+            "newer_read": as_read(newer, series, colleagues) if newer else None,
+            "read": as_read(item, series, colleagues),
             "asked": asked,
             # Before anything is written the policy would ask for everything.
             "gates": _gates(request, item, meeting_gates.in_the_way(item, series)) if item.minute else [],
