@@ -108,6 +108,9 @@ def test_what_was_answered_waits_as_a_draft_and_the_check_leads_back(cast: Cast,
     assert "His carers say yes" in shown(priya, address + "?step=conditions")
     check = shown(priya, address + "?step=check")
     assert "If no adopters are found" in check and "Not answered" in check
+    assert "Throw the draft away" in check
+    back = priya.post(address + "?step=timescale&from=check", TIMESCALE)["Location"]
+    assert back == address + "?step=check" and "Settled by two" in shown(priya, back)
     assert "His carers" not in signed_in("helen").get(address + "?step=conditions").content.decode()
 
 

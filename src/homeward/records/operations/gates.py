@@ -20,6 +20,10 @@ from homeward.records.operations.facts import record_fact
 from homeward.records.operations.refused import Refused
 
 
+class Stands(Refused):
+    """A gate was not answered, or may not be gone past in this role."""
+
+
 def in_the_way(
     child: Child,
     act: str,
@@ -58,8 +62,8 @@ def going_on(
 ) -> Iterator[None]:
     """Records why each gate was gone past, in one transaction with the step that stands inside.
 
-    `reasons` are by the names of `field_of`; `role` is the one that the person acts in. Raises Refused at the
-    field of the first gate that stands: nothing is then recorded, and the step is not taken.
+    `reasons` are by the names of `field_of`; `role` is the one that the person acts in. Raises Stands at the
+    field of the first gate that does: nothing is then recorded, and the step is not taken.
     """
     if unmet and on > now.date():
         raise Refused("on", "This day is still to come. Record it when it has happened")
@@ -106,9 +110,9 @@ def record_answers(
 
 def _refuse(unmet: Unmet, reasons: Mapping[str, str], role: str) -> None:
     if not may_go_on(unmet, role):
-        raise Refused(field_of(unmet), f"{unmet.sentence} {who_may(unmet)}".strip())
+        raise Stands(field_of(unmet), f"{unmet.sentence} {who_may(unmet)}".strip())
     if not reasons.get(field_of(unmet), "").strip():
-        raise Refused(field_of(unmet), f"{unmet.sentence} Write why it goes on all the same")
+        raise Stands(field_of(unmet), f"{unmet.sentence} Write why it goes on all the same")
 
 
 def who_may(unmet: Unmet) -> str:

@@ -56,7 +56,8 @@ def child_plan_act(request: HttpRequest, public_id: str, uid: str, act: str) -> 
         "says": operations.who_confirms(newest, today()) if act == "confirm" else None,
         "gates": layout_gates.asked(request, unmet),
     }
-    return shown(request, read, page, "plans/act.html", context, 409 if quicker else form.status)
+    status = 409 if quicker else 400 if made == "asked" else form.status
+    return shown(request, read, page, "plans/act.html", context, status)
 
 
 @FORM
@@ -145,7 +146,7 @@ def _do(
     form: PageForm,
     unmet: list[Unmet],
 ) -> str:
-    """Takes the step; "quicker" when somebody changed the plan meanwhile, and nothing was done.
+    """Takes the step; or, when nothing was done, "quicker" (somebody changed the plan meanwhile) or "asked".
 
     What the policy asks first is left in `unmet`, so that the form shows it.
     """
@@ -159,6 +160,8 @@ def _do(
             made = STEPS[act](plan, **cleaned, **_by(request))
     except AlreadyReplaced:
         return "quicker"
+    except gates.Stands:
+        return "asked"
     request.trail.about["fact"] = str(made.uid)
     return "done"
 

@@ -69,15 +69,18 @@ def child_route(request: HttpRequest, public_id: str, route: str) -> HttpRespons
         unmet.extend(_asked(page, route, cleaned))
         role = layout_gates.role_of(request)
         reasons = layout_gates.reasons(request)
-        with gates.going_on(page.child, unmet, reasons, role=role, on=cleaned["on"], **by):
-            return str(operations.answer_route(page.child, route, **cleaned, **by).uid)
+        try:
+            with gates.going_on(page.child, unmet, reasons, role=role, on=cleaned["on"], **by):
+                return str(operations.answer_route(page.child, route, **cleaned, **by).uid)
+        except gates.Stands:
+            return ""
 
-    if (made := form.done(answer)) is not None:
+    if made := form.done(answer):
         request.trail.about["fact"] = made
         return redirect("child_routes", public_id=public_id)
     asked = layout_gates.asked(request, unmet)
     context = {"form": form, "line": line_of(line), "section": "routes", "gates": asked}
-    return shown(request, read, page, "plans/route.html", context, form.status)
+    return shown(request, read, page, "plans/route.html", context, 400 if asked else form.status)
 
 
 def _asked(page: ChildPage, route: str, cleaned: dict[str, Any]) -> list[Unmet]:

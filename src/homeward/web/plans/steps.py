@@ -123,7 +123,8 @@ def child_plan_propose(request: HttpRequest, public_id: str, position: str) -> H
         return _question(asking, step, form)
     drafts.keep(request, page.child, name)
     answered = asking._replace(answers=asking.answers | drafts.typed(request))
-    return redirect(answered.address(answered.after(step)))
+    back = request.GET.get("from") == CHECK
+    return redirect(answered.address(CHECK if back else answered.after(step)))
 
 
 def _question(asking: Asking, step: str, form: PageForm) -> HttpResponse:
@@ -196,6 +197,8 @@ def _check(asking: Asking) -> HttpResponse:
     if request.method == "POST":
         try:
             return _propose(asking, cleaned, unmet)
+        except gates.Stands:
+            pass  # the page shows what the policy asks first
         except Refused as found:
             refused = found
     context = {
@@ -207,7 +210,8 @@ def _check(asking: Asking) -> HttpResponse:
         "gates": layout_gates.asked(request, unmet),
         **drafts.context(request),
     }
-    return shown(request, asking.read, page, "plans/check.html", context, 400 if refused else 200)
+    again = 400 if request.method == "POST" else 200
+    return shown(request, asking.read, page, "plans/check.html", context, again)
 
 
 def _propose(asking: Asking, cleaned: dict[str, Any], unmet: list[Unmet]) -> HttpResponse:
@@ -234,7 +238,7 @@ def _rows(asking: Asking, step: str, form: PageForm) -> list[dict[str, Any]]:
         {
             "label": field.label,
             "value": _value(form, field.name),
-            "link": asking.address(step) + f"#{field.id_for_label}",
+            "link": f"{asking.address(step)}&from={CHECK}#{field.id_for_label}",
         }
         for field in form
     ]
