@@ -23,6 +23,7 @@ RECORDS = "records/access.py"
 # What a weakened rule is tried with: first the tests closest to it, then what else guards, then these cells.
 CLOSEST = {
     "records/access.py": ["tests/records/test_reach.py"],
+    "web/guard.py": ["tests/pages/test_guard.py", "tests/pages/test_twice.py"],
     "records/audit.py": ["tests/records/test_audit.py"],
     "records/operations/sealing.py": ["tests/pages/test_seal.py"],
     "web/seal/views.py": ["tests/pages/test_seal.py"],

@@ -17,7 +17,7 @@ from tests.authz.test_matrix import ROUTES
 from tests.cast import Cast
 from tests.pages.test_meetings import PPM, arranged, at, with_child
 
-from homeward.records.models import ApiToken, Meeting, SavedView
+from homeward.records.models import ApiToken, Meeting, Once, SavedView
 from homeward.records.operations import once
 
 with (Path(__file__).parents[1] / "twice.csv").open(encoding="utf-8", newline="") as file:
@@ -36,6 +36,14 @@ def test_a_form_that_has_its_effect_twice_is_noticed(cast: Cast, signed_in, monk
     visit = f"/child/{cast.children['Maya'].public_id}/record?what=visit"
     with pytest.raises(AssertionError, match="second effect"):
         signed_in("priya").post(visit, {"on": "2026-11-24"})
+
+
+def test_a_form_that_was_refused_is_put_right_and_sent_with_the_same_key(cast: Cast, signed_in) -> None:
+    visit, key = f"/child/{cast.children['Maya'].public_id}/record?what=visit", "k" * 20
+    priya = signed_in("priya")
+    assert priya.post(visit, {"on": "", "once": key}).status_code == 400
+    assert not Once.objects.exists()
+    assert priya.post(visit, {"on": "2026-11-24", "once": key}).status_code == 302
 
 
 def test_a_saved_view_is_dropped_once(cast: Cast, signed_in) -> None:
