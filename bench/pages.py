@@ -20,6 +20,7 @@ from generate import AS_AT, write_returns
 from importing import timed
 
 REPEATS = 9
+HOMES = ("permanence_lead", "head_of_service", "iro", "agency_decision_maker", "performance_analyst", "legal")
 LEAD = "lead@bench.example"
 ADD = f"person add --email {LEAD} --name Lead --role permanence_lead --authority slough"
 
@@ -68,6 +69,17 @@ def _pages() -> dict[str, tuple[float, int]]:
     if child:
         found["child"] = _timed(client, child[1])
         found["what holds a child up"] = _timed(client, f"{child[1]}/delay")
+    return found | _homes(client)
+
+
+def _homes(client: object) -> dict[str, tuple[float, int]]:
+    """The first page of each role that sees the whole council, held by the same person in turn."""
+    from homeward.records.models import Role
+
+    found = {}
+    for role in HOMES:
+        Role.objects.filter(person__email=LEAD).update(key=role)
+        found[f"home, {role.replace('_', ' ')}"] = _timed(client, "/")
     return found
 
 

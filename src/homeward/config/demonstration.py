@@ -76,6 +76,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
     from homeward.demo.councils import Council
     from homeward.demo.make import make as make_files
     from homeward.demo.meetings import hold_and_arrange
+    from homeward.demo.proposed import propose_some
     from homeward.demo.protected import protect_some
     from homeward.demo.reach import give_reach
     from homeward.demo.routes_answered import answer_routes
@@ -92,6 +93,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
             agree_and_decide(authorities[council.slug], day, seed)
             hold_and_arrange(authorities[council.slug], council.minuted, day)
             answer_routes(authorities[council.slug], day, seed)
+            propose_some(authorities[council.slug], day, now())
         _papers(authorities["northmere"])
 
 

@@ -36,8 +36,8 @@ def page(desk: Desk) -> Home:
         _moves(desk),
         _achieved(desk),
     ]
-    home.blocks = [tables.longest_waiting(desk)]
-    home.beside = [_stages(desk), tables.by_cause(desk), _overrides(desk)]
+    home.blocks = [tables.longest_waiting(desk), _overrides(desk)]
+    home.beside = [_stages(desk), tables.by_cause(desk)]
     return home
 
 
@@ -63,7 +63,9 @@ def _plans(desk: Desk, now: Kept, before: Kept) -> Figure:
         "without a plan by the second review",
         desk.tracked("cohort=no_plan_by_second_review"),
         late=number > 0,
-        says=f"{have} had a second review and no permanence plan yet.",
+        says=f"{have} had a second review and no permanence plan yet."
+        if number
+        else "Every child who has had a second review has a permanence plan.",
         trend=_in_time(now, before, "plans", "year"),
     )
 
@@ -71,8 +73,8 @@ def _plans(desk: Desk, now: Kept, before: Kept) -> Figure:
 def _in_time(now: Kept, before: Kept, what: str, span: str) -> str:
     if not now.due:
         return ""
-    said = f"In the last {span} {now.percent} in 100 {what} were in time ({now.met:,} of {now.due:,})"
-    return f"{said}; in the {span} before, {before.percent}." if before.due else f"{said}."
+    said = f"In the last {span} {now.percent}% of {what} were in time ({now.met:,} of {now.due:,})"
+    return f"{said}; in the {span} before, {before.percent}%." if before.due else f"{said}."
 
 
 def _waiting(desk: Desk) -> Figure:
@@ -152,6 +154,7 @@ def _stages(desk: Desk) -> Table:
         rows,
         "No child waits for a permanent home.",
         lead="Days in our care that half of the children of a stage have passed.",
+        summary=True,
     )
 
 
@@ -173,4 +176,5 @@ def _overrides(desk: Desk) -> Table:
         rows,
         "No rule was gone past.",
         more=("Who, for whom and why", reverse("oversight_overrides")),
+        summary=True,
     )

@@ -104,6 +104,7 @@ def _workload(desk: Desk) -> Table:
         rows,
         "No child of the team is on the tracker.",
         lead="By name. Reviews due: late, or due in four weeks.",
+        summary=True,
     )
 
 
@@ -135,12 +136,10 @@ def ahead(desk: Desk, only: frozenset[str] = frozenset()) -> list[Table]:
     found: list[Table] = []
     unsigned = [line for line in desk.meetings.unsigned if _is(line, only)]
     if unsigned:
-        found.append(
-            tables.meetings(desk, unsigned, "unsigned", "Held, not yet signed", "", "Finish the minutes")
-        )
+        found.append(tables.meetings(desk, unsigned, "unsigned", "Held, not yet signed", ""))
     coming = [line for line in desk.meetings.ahead if _is(line, only)]
     none = "No meeting is arranged in the next eight weeks."
-    found.append(tables.meetings(desk, coming[:5], "ahead", "Next meetings", none, "Open"))
+    found.append(tables.meetings(desk, coming[:5], "ahead", "Next meetings", none))
     return found
 
 
@@ -216,7 +215,7 @@ def _views(desk: Desk) -> Table:
         rows.append(
             [Cell(view.name, link, quiet="shared with all" if view.shared else "kept by you"), Cell("")]
         )
-    return Table("views", "Saved views", ("View", "Children"), rows)
+    return Table("views", "Saved views", ("View", "Children"), rows, summary=True)
 
 
 def _rules(desk: Desk) -> Table:
@@ -236,6 +235,7 @@ def _rules(desk: Desk) -> Table:
         rows,
         "None is late or near.",
         more=more,
+        summary=True,
     )
 
 

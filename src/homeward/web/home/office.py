@@ -140,7 +140,6 @@ def meetings_page(desk: Desk) -> Home:
             "unsigned",
             "Minutes not yet signed",
             "No minutes wait for a signature.",
-            "Open",
         ),
         tables.meetings(
             desk,
@@ -148,7 +147,6 @@ def meetings_page(desk: Desk) -> Home:
             "ahead",
             "Meetings to come",
             "No meeting is arranged in the next eight weeks.",
-            "Open",
         ),
         _partners(desk),
     ]

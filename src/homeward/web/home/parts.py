@@ -48,6 +48,7 @@ class Table:
     more: tuple[str, str] = ("", "")  # words and link to the whole
     lead: str = ""
     template: str = "home/table.html"
+    summary: bool = False  # its rows are sums, and how many there are says nothing
 
     @property
     def count(self) -> int | None:

@@ -49,6 +49,7 @@ def by_cause(desk: Desk) -> Table:
         "Nothing is overdue.",
         more=more,
         lead="Children with something overdue, by the cause that was recorded.",
+        summary=True,
     )
 
 
@@ -68,8 +69,12 @@ def without_plan(desk: Desk, children: Sequence[TrackerChild]) -> Table:
         rows,
         "Every child has a plan by the second review.",
         len(children),
-        ("All of them in the tracker", desk.tracked("cohort=no_plan_by_second_review")),
+        _all_of(desk, rows, "cohort=no_plan_by_second_review"),
     )
+
+
+def _all_of(desk: Desk, rows: Sequence[Any], query: str) -> tuple[str, str]:
+    return ("All of them in the tracker", desk.tracked(query)) if rows else ("", "")
 
 
 def _late(desk: Desk, child: TrackerChild) -> Cell:
@@ -107,7 +112,7 @@ def late_children(desk: Desk, children: Sequence[TrackerChild], title: str, none
         rows,
         none,
         len(found),
-        ("All of them in the tracker", desk.tracked(query)),
+        _all_of(desk, rows, query),
     )
 
 
@@ -156,39 +161,32 @@ def reviews_due(desk: Desk, lines: Sequence[Due], key: str, title: str, none: st
     return Table(key, title, ("Child", "Due", "Meeting and papers", "Do it"), rows, none, len(lines))
 
 
-def meetings(desk: Desk, lines: Sequence[Line], key: str, title: str, none: str, do: str) -> Table:
-    rows = []
-    for line in lines[:SHOWN]:
-        held = line.meeting
-        about = [desk.child(child).words for child in line.children[:3]]
-        more = len(line.children) - 3
-        names = ", ".join(about) + (f" and {more} more" if more > 0 else "")
-        at = (
-            f"{words.clock(held.starts_at)}{', ' + held.room if held.room else ''}"
-            if held.starts_at
-            else held.room
-        )
-        rows.append(
-            [
-                Cell(line.name, reverse("meeting", args=[held.public_id]), of=words.day(held.on)),
-                Cell(words.weekday(held.on), quiet=at, status=_waits(desk, held)),
-                Cell(names or "No child yet"),
-                Cell(do, reverse(_place(do), args=[held.public_id]), of=f"{line.name}, {words.day(held.on)}"),
-            ]
-        )
-    return Table(
-        key,
-        title,
-        ("Meeting", "Day", "Children", "Do it"),
-        rows,
-        none,
-        len(lines),
-        ("All meetings", reverse("meetings")),
-    )
+def meetings(desk: Desk, lines: Sequence[Line], key: str, title: str, none: str) -> Table:
+    """Meetings, each leading to its page: its agenda before, its minutes after."""
+    rows = [
+        [
+            Cell(
+                line.name,
+                reverse("meeting", args=[line.meeting.public_id]),
+                _about(desk, line),
+                of=words.day(line.meeting.on),
+            ),
+            Cell(words.weekday(line.meeting.on), quiet=_at(line.meeting), status=_waits(desk, line.meeting)),
+        ]
+        for line in lines[:SHOWN]
+    ]
+    more = ("All meetings", reverse("meetings"))
+    return Table(key, title, ("Meeting", "Day"), rows, none, len(lines), more)
 
 
-def _place(do: str) -> str:
-    return "meeting_agenda" if do == "Build the agenda" else "meeting"
+def _about(desk: Desk, line: Line) -> str:
+    names = [str(desk.child(child).words) for child in line.children[:3]]
+    more = len(line.children) - 3
+    return ", ".join(names) + (f" and {more} more" if more > 0 else "") if names else "No child yet"
+
+
+def _at(held: Meeting) -> str:
+    return ", ".join(part for part in (words.clock(held.starts_at), held.room) if part)
 
 
 def _waits(desk: Desk, held: Meeting) -> Tone | None:
@@ -237,7 +235,7 @@ def decisions_not_told(desk: Desk, found: Sequence[Decision]) -> Table:
         rows,
         "Every child has been told what was decided.",
         len(found),
-        ("All of them in the register", reverse("decisions") + "?told=no"),
+        ("All of them in the register", reverse("decisions") + "?told=no") if rows else ("", ""),
     )
 
 

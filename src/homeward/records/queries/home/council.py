@@ -63,16 +63,16 @@ class Window:
 
 def kept(actor: Actor, authority: Authority, windows: Sequence[Window]) -> list[Kept]:
     """For each window, the dates that fell due in it and did not fall away by their day; one query."""
-    counts = {}
+    counts, any_of = {}, Q()
     for number, window in enumerate(windows):
         within = Q(due_on__range=(window.first, window.last))
         within &= ~Q(rule__in=window.rules) if window.other else Q(rule__in=window.rules)
+        any_of |= within
         counts[f"due_{number}"] = Count("pk", filter=within)
         counts[f"met_{number}"] = Count("pk", filter=within & Q(met_on__lte=F("due_on")))
     stands = Q(ended_on=None) | Q(ended_on__gt=F("due_on")) | Q(met_on__isnull=False)
-    room = (min(window.first for window in windows), max(window.last for window in windows))
     rows = KeptDeadline.objects.filter(stands, child__in=_children(actor, authority), cannot_say="")
-    found = rows.filter(due_on__range=room).aggregate(**counts)
+    found = rows.filter(any_of).aggregate(**counts)
     return [Kept(found[f"due_{number}"], found[f"met_{number}"]) for number in range(len(windows))]
 
 
@@ -144,7 +144,7 @@ def moved_twice_before(actor: Actor, authority: Authority, as_at: date) -> int:
     children = _children(actor, authority)
     year = Q(started_on__gt=add_months(as_at, -24), started_on__lte=add_months(as_at, -12))
     began = defaultdict(set)
-    periods = PeriodOfCare.current.filter(child__in=children, started_on__isnull=False)
+    periods = PeriodOfCare.current.filter(year, child__in=children)
     for pk, on in periods.values_list("child_id", "started_on"):
         began[pk].add(on)
     homes = Home.current.filter(year, child__in=children).exclude(place__startswith="T")
