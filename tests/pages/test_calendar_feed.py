@@ -15,7 +15,7 @@ from tests.cast import NOW, TODAY, Cast
 from tests.pages.conftest import Browser
 from tests.pages.test_calendar import meeting
 
-from homeward.records.models import AuditEntry, CalendarFeed, Exclusion, Person
+from homeward.records.models import AuditEntry, CalendarFeed, Exclusion, Person, Role
 from homeward.records.operations import calendars, sessions
 from homeward.records.operations import meetings as operations
 
@@ -211,3 +211,14 @@ def test_making_one_asks_for_the_second_step_once_more(cast: Cast, browser):
 def test_a_longer_time_than_the_longest_is_refused(cast: Cast, browser):
     answer = browser("helen").post("/account/calendar/make", {"which": "all", "days": "366"})
     assert answer.status_code == 400 and calendars.LONGEST == 180
+
+
+def test_an_address_stays_in_the_role_it_was_made_in(cast: Cast, browser):
+    meeting(cast, "Ruby")
+    path = address(browser("priya"))
+    assert titles(path) == []  # Ruby is with another social worker
+    priya = cast.people["priya"]
+    Role.objects.create(person=priya, authority=cast.authority, key="permanence_lead")
+    assert titles(path) == []
+    priya.roles.filter(key="social_worker").update(ended_on=TODAY - timedelta(1))
+    assert Client().get(path).status_code == 404
