@@ -1,6 +1,6 @@
-"""Times a weekly meeting about a hundred children of a council of a thousand: agenda, minutes, signature, paper.
+"""Times a weekly meeting about a hundred children of a council of a thousand, from agenda to paper.
 
-python bench/meeting.py [CHILDREN [HEARD]]     # one process; the meeting is Slough's Permanence Monitoring Group
+python bench/meeting.py [CHILDREN [HEARD]]     # one process; Slough's Permanence Monitoring Group
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def _saved(client: Any, item: str) -> float:
     """Types about one child, says that it is done, and gives the reasons that are asked for."""
     page = client.get(item).content.decode()
     typed = {"child_says": TEXT * 3, "version": _version(client, item)}
-    typed |= {name: TEXT * 5 for name in re.findall(r'name="(section_\d+)"', page)}
-    typed |= {name: TEXT for name in re.findall(r'name="(given_early\w+|given_reviewing\w+)"', page)}
+    typed |= dict.fromkeys(re.findall(r'name="(section_\d+)"', page), TEXT * 5)
+    typed |= dict.fromkeys(re.findall(r'name="(given_early\w+|given_reviewing\w+)"', page), TEXT)
     for part, rows in LISTS.items():
         typed |= {f"{part}-TOTAL_FORMS": str(rows), f"{part}-INITIAL_FORMS": "0"}
         typed |= {f"{part}-MIN_NUM_FORMS": "0", f"{part}-MAX_NUM_FORMS": "60"}

@@ -1,4 +1,4 @@
-"""The same data judged under a second council's pack gives that pack's dates and words, and changes no fact."""
+"""The same data judged under a second council's pack gives its dates and words, and changes no fact."""
 
 from __future__ import annotations
 

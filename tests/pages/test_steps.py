@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.urls import get_resolver
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 from homeward.domain.packs import gates
 from homeward.domain.policy import COUNCILS
 from homeward.domain.step_answers import BY_DECISION, BY_EVENT
-from homeward.records.models import DatedEvent, Decision, GateAnswer, Person, Role
+from homeward.records.models import DatedEvent, Decision, GateAnswer, PermanencePlan, Person, Role
 from homeward.records.operations.decisions import KINDS
+from homeward.records.operations.facts import correct_fact
 from homeward.records.roles import ROLES
 
 ON = "2026-11-24"
@@ -144,17 +145,33 @@ def test_temporary_approval_is_the_head_of_services_with_what_is_exceptional(cas
     assert answers["options_with_relatives"] == ("asked", "Each is answered at the review")
 
 
-def test_before_a_move_the_network_is_looked_at_and_others_asked_when_the_parents_decline(cast, signed_in):
-    under(cast, "lambeth")
+@pytest.mark.parametrize("council", ["lambeth", "merton"])
+def test_before_a_move_the_network_is_looked_at_and_others_asked_when_the_parents_decline(
+    cast, signed_in, council
+):
+    under(cast, council)
     priya = signed_in("priya")
     assert "Record the check" in decides(priya, cast, "move").content.decode()
     checked = {"given_network_checked_on": ON, "given_parents_declined": "yes"}
     asks = decides(priya, cast, "move", **checked)
-    assert asks.status_code == 400 and "people who know the family well" in asks.content.decode()
+    assert asks.status_code == 400 and "The parents do not want the network involved" in asks.content.decode()
     assert decides(priya, cast, "move", **checked, given_consulted="The school").status_code == 302
     assert Decision.current.get(kind="move").what == "It is decided"
     reasons = {fact.gate: fact.reason for fact in GateAnswer.current.all()}
     assert reasons == {"network_first": "24 November 2026", "others_consulted": "Yes; The school"}
+
+
+def test_proceedings_are_not_issued_unasked_while_an_assessment_is_open(cast, signed_in):
+    under(cast, "slough")
+    theo = cast.children["Theo"]
+    plan = PermanencePlan.current.get(child=theo, position="main")
+    waits = {"waits_for": ["Assessment of the aunt"]}
+    correct_fact(plan, waits, by=cast.people["helen"], now=NOW, reason="She came forward")
+    told = {"given_parents_told_on": ON}
+    asks = records(signed_in("priya"), cast, "proceedings_issued", **told)
+    assert asks.status_code == 400 and "Assessment of the aunt" in asks.content.decode()
+    why = {"gate_assessments_before_issue": "The court lists it on Friday"}
+    assert records(signed_in("priya"), cast, "proceedings_issued", **told, **why).status_code == 302
 
 
 def test_a_day_that_cannot_be_read_is_said_at_its_field(cast, signed_in):

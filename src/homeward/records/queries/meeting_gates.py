@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from homeward.domain.events import History
 from homeward.domain.gates import Unmet, asked
 from homeward.domain.meetings import Meeting as Series
 from homeward.domain.policy import Rule
 from homeward.domain.step_answers import BY_DECISION, wanted
 from homeward.domain.steps import DAYS, LISTS, Situation
-from homeward.records.history import history_of
+from homeward.records.history import histories, history_of
 from homeward.records.models import (
     Delay,
     GateAnswer,
@@ -38,9 +39,14 @@ def fields_asked(pack: str, series: Series, minute: dict[str, Any]) -> tuple[str
     return tuple(name for name in asked_for if name not in SAID_ANYWAY)
 
 
-def in_the_way(item: MeetingItem, series: Series) -> list[Unmet]:
+def histories_of(items: Iterable[MeetingItem]) -> dict[int, History]:
+    """Child -> history, of a whole meeting at once: a hundred children ask no more often than one."""
+    return dict(histories([item.child_id for item in items]))
+
+
+def in_the_way(item: MeetingItem, series: Series, history: History | None = None) -> list[Unmet]:
     """Everything that the policy asks of the item as it is written now, each once, stops first."""
-    situation = _situation(item, series)
+    situation = _situation(item, history or history_of(item.child))
     found: dict[str, Unmet] = {}
     for act in _acts(item.minute):
         for unmet in asked(item.meeting.authority.pack, act, series.key, situation):
@@ -56,10 +62,10 @@ def answered(item: MeetingItem, unmet: Unmet) -> bool:
     return not unmet.stops or said.get("by_role") in unmet.gate.may_override
 
 
-def gone_past(item: MeetingItem, series: Series) -> list[dict[str, Any]]:
+def gone_past(item: MeetingItem, series: Series, history: History | None = None) -> list[dict[str, Any]]:
     """The GateAnswers of an item, as signing records them."""
     found = []
-    for unmet in in_the_way(item, series):
+    for unmet in in_the_way(item, series, history):
         if answered(item, unmet):
             said = item.minute["gates"][unmet.gate.key]
             answer = GateAnswer.OVERRIDDEN if unmet.stops else GateAnswer.ASKED
@@ -78,10 +84,10 @@ def _acts(minute: dict[str, Any]) -> Iterator[str]:
             yield BY_DECISION[one["kind"]]
 
 
-def _situation(item: MeetingItem, series: Series) -> Situation:
+def _situation(item: MeetingItem, history: History) -> Situation:
     meeting = item.meeting
     return Situation(
-        history=history_of(item.child),
+        history=history,
         today=meeting.on,
         held_on=meeting.on,
         given=_given(item),

@@ -103,10 +103,11 @@ def meeting_sign(request: HttpRequest, meeting_id: str) -> HttpResponse:
     items = meetings_page.items_of(request.actor, line.meeting)
     request.trail.saw([item.child_id for item in items])
     heard = [item for item in items if item.state == MeetingItem.HEARD]
+    known = meeting_gates.histories_of(heard)
     waiting = [
         (item, unmet)
         for item in heard
-        for unmet in meeting_gates.in_the_way(item, series)
+        for unmet in meeting_gates.in_the_way(item, series, known[item.child_id])
         if not meeting_gates.answered(item, unmet)
     ]
     wrong = ""
@@ -118,7 +119,7 @@ def meeting_sign(request: HttpRequest, meeting_id: str) -> HttpResponse:
                 version=_version(request),
                 by=request.user,
                 now=settings.NOW(),
-                gone_past=lambda item: meeting_gates.gone_past(item, series),
+                gone_past=lambda item: meeting_gates.gone_past(item, series, known.get(item.child_id)),
             )
             request.trail.about["meeting"] = line.meeting.pk
             return redirect("meeting", meeting_id=meeting_id)
