@@ -79,6 +79,13 @@ def test_the_three_plans_stand_side_by_side_with_their_state_in_words(cast: Cast
     assert "say why there is none" in page and "MER-045" in page
 
 
+def test_where_no_plan_stands_the_day_is_said_by_which_the_policy_expects_one(cast: Cast, signed_in) -> None:
+    under(cast, "croydon")
+    page = shown(signed_in("helen"), at(cast, "Ruby"))
+    card = page[page.index('id="position-parallel"') : page.index('id="position-contingency"')]
+    assert "CRO-070" in card and "Parallel plan by the second review" in card
+
+
 def test_a_plan_is_recorded_question_by_question(cast: Cast, signed_in) -> None:
     priya = signed_in("priya")
     answer = proposed(priya, cast, "Theo", "parallel", *ANSWERS, **FAMILY)

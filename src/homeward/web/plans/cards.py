@@ -11,6 +11,7 @@ from homeward.domain.plans import POSITION_WORDS
 from homeward.records.models import PermanencePlan
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.plans_page import Plan, Position, RouteLine, role_words
+from homeward.records.queries.said import OPEN, Said, by_urgency
 from homeward.reports import words
 
 _TONES = {
@@ -32,9 +33,17 @@ def position(each: Position, page: ChildPage) -> dict[str, Any]:
         "words": words.POSITIONS[each.key],
         "named": POSITION_WORDS[each.key],
         "plans": [plan(one, page) for one in each.plans],
+        "due": None if each.plans else _due(each.key, page),
         "because": because,
         "because_role": role_words(because.maker_role) if because and because.maker_role else "",
     }
+
+
+def _due(key: str, page: ChildPage) -> Said | None:
+    """The first open date by which the policy expects a plan in this position."""
+    kind = "permanence_plan_recorded" if key == "main" else f"{key}_plan_recorded"
+    open_ones = [said for said in page.dates if said.status in OPEN and kind in said.rule.met_by]
+    return next(iter(by_urgency(open_ones)), None)
 
 
 def plan(each: Plan, page: ChildPage) -> dict[str, Any]:
