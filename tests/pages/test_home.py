@@ -104,7 +104,7 @@ FIRST = {
     ),
     "panel_adviser": ("No decision waits for you.", "Next meetings", "Read papers for a meeting"),
     "panel_chair": ("4 children on your panel.", "Next meetings", "papers"),
-    "agency_decision_maker": ("decisions wait for you.", "Next meetings", "See every decision"),
+    "agency_decision_maker": ("for you.", "Next meetings", "See every decision"),
     "performance_analyst": ("Last import 25 November 2026", "Imports", "Import a return"),
     "administrator": ("to arrange, 1 meeting to be signed.", "Meetings to arrange", "Arrange a meeting"),
     "legal": ("Northmere Council: ", "Children with a date overdue", ""),

@@ -11,7 +11,7 @@ from homeward.records.queries.tracker_page import Tracker
 
 
 def plans_to_confirm(actor: Actor, authority: Authority, tracker: Tracker) -> list[PermanencePlan]:
-    """Main plans agreed and not confirmed that the policy lets the actor's role confirm; oldest first."""
+    """Main plans agreed and not confirmed that the actor's role alone may confirm; the oldest first."""
     children = {child.pk: child for child in tracker.children if "history" in child.fields}
     agreed = PermanencePlan.current.filter(
         child__authority=authority, position="main", agreed_on__isnull=False, confirmed_on=None, ended_on=None
@@ -21,7 +21,7 @@ def plans_to_confirm(actor: Actor, authority: Authority, tracker: Tracker) -> li
         plan
         for plan in agreed.select_related("child").order_by("agreed_on", "pk")
         if (child := children.get(plan.child_id))
-        and role in confirmers(own, plan.route, child.legal_status).roles
+        and confirmers(own, plan.route, child.legal_status).roles == (role,)
     ]
 
 
