@@ -12,7 +12,17 @@ from django.db.models import F, Max
 from homeward.domain import packs
 from homeward.domain.meetings import Meeting as Series
 from homeward.domain.wording import day_words
-from homeward.records.models import Authority, Child, Meeting, MeetingItem, MeetingReferral, Minute, Person
+from homeward.records.models import (
+    Authority,
+    Child,
+    Meeting,
+    MeetingHeld,
+    MeetingItem,
+    MeetingReferral,
+    Minute,
+    Person,
+    Review,
+)
 from homeward.records.operations.facts import correct_fact, record_fact
 from homeward.records.operations.refused import Refused
 
@@ -78,13 +88,27 @@ def put_on_agenda(meeting: Meeting, children: Iterable[tuple[Child, Why]]) -> li
     wanted = [(child, [list(why) for why in whys]) for child, whys in children]
     there = set(meeting.items.values_list("child_id", flat=True))
     pks = [child.pk for child, _ in wanted]
-    seen = set(Minute.current.filter(series=meeting.series, child__in=pks).values_list("child_id", flat=True))
+    seen = _heard_before(meeting, pks)
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     new = [(child, why) for child, why in wanted if child.pk not in there]
     return MeetingItem.objects.bulk_create(
         MeetingItem(meeting=meeting, child=child, position=place, why=why, subsequent=child.pk in seen)
         for place, (child, why) in enumerate(new, last + 1)
     )
+
+
+def _heard_before(meeting: Meeting, children: list[int]) -> set[int]:
+    """Children who had a meeting of this sort already, here or in the files: theirs is a later one."""
+    kind = series_of(meeting).kind
+    before = {"child__in": children, "held_on__lt": meeting.on}
+    found: set[int] = set()
+    for facts in (
+        Minute.current.filter(series=meeting.series, **before),
+        MeetingHeld.current.filter(kind=kind, **before),
+        Review.current.filter(**before) if kind == "review_held" else Review.current.none(),
+    ):
+        found.update(facts.values_list("child_id", flat=True))
+    return found
 
 
 def take_off_agenda(item: MeetingItem) -> None:
