@@ -51,7 +51,7 @@ def _held(client: Any, heard: int) -> dict[str, float]:
     found["minutes page"] = _median(lambda: client.get(items[0]), 200)
     found["minute saved"] = statistics.median(_saved(client, item) for item in items)
     found["sign page"] = _median(lambda: client.get(f"{meeting}/sign"), 200)
-    found["signed"] = _once(client, f"{meeting}/sign", {"version": _version(client, f"{meeting}/sign")})
+    found["signed"] = _once(client, f"{meeting}/sign", _as_read(client, f"{meeting}/sign"))
     if "Signed by" not in client.get(meeting).content.decode():
         raise RuntimeError("the meeting was not signed")
     began = _work()
@@ -104,6 +104,12 @@ def _version(client: Any, address: str) -> str:
     if found is None:
         raise RuntimeError(f"{address} has no version: something is still asked for")
     return found[1]
+
+
+def _as_read(client: Any, page: str) -> dict[str, str]:
+    """What the page that is signed sends along: the versions that were read."""
+    text = client.get(page).content.decode()
+    return dict(re.findall(r'name="(version|items)" value="([^"]*)"', text))
 
 
 def _post(client: Any, address: str, typed: dict[str, Any]) -> Any:

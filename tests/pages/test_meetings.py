@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -99,9 +100,15 @@ def asked(client: Any, item: MeetingItem, **sent: Any) -> str:
     return client.get(answer["Location"]).content.decode()
 
 
+def read(client: Any, meeting: Meeting) -> dict[str, str]:
+    """What the page that is signed sends along: which versions the signer has read."""
+    page = client.get(f"/meetings/{meeting.public_id}/sign").content.decode()
+    return dict(re.findall(r'name="(version|items)" value="([^"]*)"', page))
+
+
 def sign(client: Any, meeting: Meeting) -> Any:
     meeting.refresh_from_db()
-    answer = client.post(f"/meetings/{meeting.public_id}/sign", {"version": str(meeting.version)})
+    answer = client.post(f"/meetings/{meeting.public_id}/sign", read(client, meeting))
     assert answer.status_code == 302, answer.content.decode()
     meeting.refresh_from_db()
     return answer
@@ -196,6 +203,19 @@ def test_what_is_typed_is_kept_by_the_page_itself_also_when_a_day_cannot_be_read
     assert kept.status_code == 204 and kept["X-Version"] == "2"
     item.refresh_from_db()
     assert item.minute["child_says"] == SAYS
+
+
+def test_minutes_saved_while_somebody_reads_before_signing_are_not_signed_unread(cast: Cast, signed_in):
+    helen, marcia = signed_in("helen"), signed_in("marcia")
+    meeting = arranged(helen, cast)
+    item = with_child(helen, meeting)
+    assert done(helen, item, **ALL_ANSWERED).status_code == 302
+    as_read = read(helen, meeting)
+    marcia.post(at(item), typed(item, **ALL_ANSWERED, child_says="I changed my mind"))
+    answer = helen.post(f"/meetings/{meeting.public_id}/sign", as_read)
+    assert answer.status_code == 400 and "Read it again before you sign" in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.PLANNED
 
 
 def test_a_child_who_is_put_off_comes_forward_next_time_with_the_reason(cast: Cast, signed_in):

@@ -105,7 +105,7 @@ def _hold(authority: Any, held: Held, turn: int, *, newest: bool) -> None:
     done = {item.pk: item for item in meeting.items.select_related("meeting__authority", "child")}
     signing.sign_meeting(
         meeting,
-        seen=list(done),
+        seen={pk: item.version for pk, item in done.items()},
         version=meeting.version,
         by=_signer(authority, meeting, heard),
         now=at(held.on, time(16, 30)),

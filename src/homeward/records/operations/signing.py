@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -27,13 +27,13 @@ from homeward.records.operations.refused import Refused
 def sign_meeting(
     meeting: Meeting,
     *,
-    seen: Iterable[int],
+    seen: Mapping[int, int],
     version: int,
     by: Person,
     now: datetime,
     gone_past: Callable[[MeetingItem], list[dict[str, Any]]],
 ) -> Meeting:
-    """Signs the record. `seen`: the items that the signer was shown; `gone_past`: the GateAnswers of an item.
+    """Signs the record. `seen`: {item: version} as the signer read them; `gone_past`: an item's GateAnswers.
 
     Items of children whom the signer may not see go on to a meeting of their own, unsigned, so that nobody
     signs unread and nobody learns of them. Raises Refused, or Stale when anything was saved meanwhile.
@@ -44,7 +44,10 @@ def sign_meeting(
         raise Stale(Meeting.objects.get(pk=meeting.pk))
     if meeting.on > now.date():
         raise Refused("", f"This meeting is on {day_words(meeting.on)}. It can be signed when it was held.")
-    shown = list(meeting.items.filter(pk__in=list(seen)).select_related("child__authority"))
+    items = meeting.items.select_for_update(of=("self",)).filter(pk__in=list(seen))
+    shown = list(items.select_related("child__authority"))
+    if {item.pk: item.version for item in shown} != dict(seen):
+        raise Stale(locked)
     _complete(meeting, series, shown)
     _part_with(meeting, {item.pk for item in shown})
     with refreshed_once(meeting.authority):

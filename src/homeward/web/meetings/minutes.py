@@ -115,7 +115,7 @@ def meeting_sign(request: HttpRequest, meeting_id: str) -> HttpResponse:
         try:
             signing.sign_meeting(
                 line.meeting,
-                seen=[item.pk for item in items],
+                seen=_as_read(request, items),
                 version=_version(request),
                 by=request.user,
                 now=settings.NOW(),
@@ -135,11 +135,24 @@ def meeting_sign(request: HttpRequest, meeting_id: str) -> HttpResponse:
         "waiting": waiting,
         "wrong": wrong,
         "listed": [item for item in items if item.state == MeetingItem.LISTED],
+        "as_read": as_text({item.pk: item.version for item in items}),
         "put_off": [item for item in items if item.state == MeetingItem.DEFERRED],
         "heard": heard,
     }
     status = 400 if wrong or (request.method == "POST" and waiting) else 200
     return render(request, "meetings/sign.html", context, status=status)
+
+
+def _as_read(request: HttpRequest, items: list[MeetingItem]) -> dict[int, int]:
+    """The items as they were on the page that was signed; Stale when what is there now is not the same."""
+    now = {item.pk: item.version for item in items}
+    if request.POST.get("items", "") != as_text(now):
+        raise operations.Stale(items)
+    return now
+
+
+def as_text(versions: dict[int, int]) -> str:
+    return " ".join(f"{pk}.{version}" for pk, version in sorted(versions.items()))
 
 
 def _forms(request: HttpRequest, item: MeetingItem, series: Series) -> Minuting:
