@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from homeward.domain.entries import leaves, reasons
 from homeward.domain.events import Event, History
@@ -181,11 +181,13 @@ def _due(rule: Rule, due_on: date, on: date) -> str:
 
 
 def _add_changes(found: dict[int, Suggestion], last_on: date, signed_at: datetime | None) -> None:
-    """What was recorded since the last meeting was signed, or happened since one that the files tell of."""
-    since = {"recorded_at__gt": signed_at} if signed_at else {"start__gt": last_on}
+    """What was happened since the last meeting, or was recorded by hand since it was signed."""
+    since = Q(start__gt=last_on)
+    if signed_at:  # a file that is loaded later tells much that was long known
+        since |= Q(source="person", recorded_at__gt=signed_at)
     changes: dict[int, list[str]] = defaultdict(list)
     for model in _CHANGES:
-        facts = model.current.filter(child__in=list(found), **since).order_by("recorded_at")
+        facts = model.current.filter(since, child__in=list(found)).order_by("recorded_at")
         for fact in facts:
             if model is LegalStatus and "legal" not in found[fact.child_id].fields:
                 continue
