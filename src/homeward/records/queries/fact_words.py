@@ -117,5 +117,5 @@ def _from_to(values: dict[str, Any]) -> str:
 
 
 def _short(text: str) -> str:
-    first = text.strip().split("\n", 1)[0]
+    first = text.strip().split("\n", 1)[0].rstrip(".")
     return first if len(first) <= 100 else f"{first[:99]}…"
