@@ -38,15 +38,7 @@ def answer_option(
     reason, signed_by = reason.strip(), signed_by.strip()
     if route not in ROUTES or answer not in ANSWERS:
         raise Refused("answer", "Choose what is said of this route")
-    before = newest_answer(child, route)
-    if before is not None and on < before.answered_on:
-        raise Refused("on", f"This route was answered later, on {day_words(before.answered_on)}")
-    if answer == OptionAnswer.RULED_OUT and not signed_by:
-        raise Refused("signed_by", "Enter who signed off that this route is no longer viable")
-    opens_again = before is not None and before.answer == OptionAnswer.RULED_OUT and answer != before.answer
-    if not reason and (answer == OptionAnswer.RULED_OUT or opens_again):
-        what = "opened again" if opens_again else "ruled out"
-        raise Refused("reason", f"Say why this route is {what}")
+    _refuse(newest_answer(child, route), answer, on, reason, signed_by)
     values = {
         "route": route,
         "answer": answer,
@@ -59,6 +51,17 @@ def answer_option(
     fact = record_fact(child, "OptionAnswer", values, start=on, by=by, now=now)
     assert isinstance(fact, OptionAnswer)
     return fact
+
+
+def _refuse(before: OptionAnswer | None, answer: str, on: date, reason: str, signed_by: str) -> None:
+    if before is not None and on < before.answered_on:
+        raise Refused("on", f"This route was answered later, on {day_words(before.answered_on)}")
+    if answer == OptionAnswer.RULED_OUT and not signed_by:
+        raise Refused("signed_by", "Enter who signed off that this route is no longer viable")
+    opens_again = before is not None and before.answer == OptionAnswer.RULED_OUT and answer != before.answer
+    if not reason and (answer == OptionAnswer.RULED_OUT or opens_again):
+        what = "opened again" if opens_again else "ruled out"
+        raise Refused("reason", f"Say why this route is {what}")
 
 
 def newest_answer(child: Child, route: str) -> OptionAnswer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,7 @@ from homeward.web.meetings.minutes_form import Minuting
 from homeward.web.meetings.school import said_of
 from homeward.web.meetings.views import _version, item_of, opened
 
+GonePast = Callable[[MeetingItem], list[dict[str, Any]]]
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -112,21 +114,11 @@ def meeting_sign(request: HttpRequest, meeting_id: str) -> HttpResponse:
     ]
     wrong = ""
     if request.method == "POST" and not waiting:
-        try:
-            signing.sign_meeting(
-                line.meeting,
-                seen=_as_read(request, items),
-                version=_version(request),
-                by=request.user,
-                now=settings.NOW(),
-                gone_past=lambda item: meeting_gates.gone_past(item, series, known.get(item.child_id)),
-            )
-            request.trail.about["meeting"] = line.meeting.pk
+        wrong = _sign(
+            request, line, items, lambda item: meeting_gates.gone_past(item, series, known.get(item.child_id))
+        )
+        if not wrong:
             return redirect("meeting", meeting_id=meeting_id)
-        except Refused as refused:
-            wrong = refused.sentence
-        except operations.Stale:
-            wrong = "Somebody saved this meeting while you read it. Read it again before you sign."
     context = read.context() | {
         "line": line,
         "meeting": opened(request, meeting_id)[1].meeting if wrong else line.meeting,
@@ -141,6 +133,25 @@ def meeting_sign(request: HttpRequest, meeting_id: str) -> HttpResponse:
     }
     status = 400 if wrong or (request.method == "POST" and waiting) else 200
     return render(request, "meetings/sign.html", context, status=status)
+
+
+def _sign(request: HttpRequest, line: Line, items: list[MeetingItem], gone_past: GonePast) -> str:
+    """Signs what was read; or says why it was not signed."""
+    try:
+        signing.sign_meeting(
+            line.meeting,
+            seen=_as_read(request, items),
+            version=_version(request),
+            by=request.user,
+            now=settings.NOW(),
+            gone_past=gone_past,
+        )
+    except Refused as refused:
+        return refused.sentence
+    except operations.Stale:
+        return "Somebody saved this meeting while you read it. Read it again before you sign."
+    request.trail.about["meeting"] = line.meeting.pk
+    return ""
 
 
 def _as_read(request: HttpRequest, items: list[MeetingItem]) -> dict[int, int]:

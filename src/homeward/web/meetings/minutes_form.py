@@ -57,18 +57,7 @@ class MinuteForm(PageForm):
             self.fields[f"section_{number}"] = _text(heading)
         for name in asked:
             self.fields[f"given_{name}"] = _given(name)
-        if series.rating:
-            self.fields["rating"] = forms.ChoiceField(
-                label="Rating",
-                required=False,
-                choices=[("", "Choose"), *((word, word.capitalize()) for word in series.rating)],
-            )
-            self.fields["rating_why"] = _text("Why this rating", 2)
-        if series.kind == "review_held":
-            choices = [(code, f"{code}: {said}") for code, said in codes.REVIEW_CODE.items()]
-            self.fields["participation"] = forms.ChoiceField(
-                label="How the child took part", required=False, choices=[("", "Not recorded"), *choices]
-            )
+        self._add_of_series()
         if plans:
             self.fields["plans"] = forms.MultipleChoiceField(
                 label="Plans agreed here",
@@ -81,6 +70,20 @@ class MinuteForm(PageForm):
             look = "govuk-textarea" if isinstance(field.widget, forms.Textarea) else "govuk-select"
             if isinstance(field.widget, (forms.Textarea, forms.Select)):
                 field.widget.attrs.setdefault("class", look)
+
+    def _add_of_series(self) -> None:
+        """The rating of a midway review; how the child took part in a looked-after review."""
+        if self.series.rating:
+            ratings = [(word, word.capitalize()) for word in self.series.rating]
+            self.fields["rating"] = forms.ChoiceField(
+                label="Rating", required=False, choices=[("", "Choose"), *ratings]
+            )
+            self.fields["rating_why"] = _text("Why this rating", 2)
+        if self.series.kind == "review_held":
+            choices = [(code, f"{code}: {said}") for code, said in codes.REVIEW_CODE.items()]
+            self.fields["participation"] = forms.ChoiceField(
+                label="How the child took part", required=False, choices=[("", "Not recorded"), *choices]
+            )
 
     def clean_next_on(self) -> date | None:
         on: date | None = self.cleaned_data["next_on"]
