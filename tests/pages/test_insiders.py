@@ -121,6 +121,13 @@ def test_children_opened_by_any_of_their_pages_count_for_the_hour(cast, signed_i
     assert [marcia.get(address).status_code for address in addresses] == [200, 429, 429, 429]
 
 
+def test_a_record_that_was_refused_does_not_count_as_opened(cast, signed_in, monkeypatch) -> None:
+    monkeypatch.setattr(limits, "CHILDREN_AN_HOUR", 1)
+    priya = signed_in("priya")
+    asked = [priya.get(f"/child/{cast.children[name].public_id}") for name in ("Ruby", "Maya", "Theo")]
+    assert [answer.status_code for answer in asked] == [404, 200, 429]
+
+
 def test_ten_lists_an_hour_leave_and_no_more(cast, signed_in) -> None:
     marcia = signed_in("marcia")
     assert [marcia.get("/tracker/export").status_code for _ in range(11)] == [200] * 10 + [429]
