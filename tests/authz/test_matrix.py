@@ -18,6 +18,7 @@ import io
 import os
 import re
 import secrets
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ from tests.authz.routes import address, of_a_child, routes
 from tests.authz.world import CANARY, STATES, World, build
 from tests.cast import TODAY
 
-from homeward.records.models import AuditEntry
+from homeward.records import access, row_security
+from homeward.records.models import AuditEntry, Child
 from homeward.records.roles import ROLES
 
 # The mark has the test database made; the world is built once around all of its transactions.
@@ -260,3 +262,56 @@ def test_the_lists_hold_the_children_that_a_role_reaches_and_no_others(
         shown = set(re.findall(rf"{CANARY}[a-z_]+", text_of(answer))) if answer.status_code == 200 else set()
         if path != "/tracker/export" or MAY[role]["export"]:
             assert shown == reached, (path, shown ^ reached)
+
+
+# ---- On PostgreSQL once more, with the locks of the application taken off ----
+
+KEPT_BY_THE_DATABASE = frozenset({"elsewhere", "excluded", "sealed"})
+# It looks past the database's lock, so that a review never gets lost, and leaves names out by the first lock.
+LOOKS_PAST = "emergency_reviews"
+long_on_postgresql = pytest.mark.skipif(
+    not (LONG and connection.vendor == "postgresql"), reason="in the long form, on PostgreSQL"
+)
+
+
+@pytest.fixture
+def first_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every role may do everything, and a page that asks for the children it may show is given all."""
+    closed = access.children_visible_to
+    for name, module in list(sys.modules.items()):
+        if name.startswith("homeward") and getattr(module, "children_visible_to", None) is closed:
+            monkeypatch.setattr(module, "children_visible_to", lambda actor: Child.objects.all())
+    monkeypatch.setattr(access, "may", lambda *_: True)
+    monkeypatch.setattr(access, "basis_of", lambda actor, children: {"oversight": sorted(set(children))})
+
+
+def given_away(world: World, client: Client, who: str) -> set[str]:
+    """Where a child stands whom the database keeps from this person."""
+    agency = ROLES[who].reach == "agency"
+    kept = set(STATES) - {"shared", "missing"} if agency else set(KEPT_BY_THE_DATABASE)
+    found = set()
+    for name, pattern in routes().items():
+        if ROUTES[name]["GET"] == "405" or name == LOOKS_PAST:
+            continue
+        for state in sorted(kept) if of_a_child(pattern) else ["allocated"]:
+            path = address(pattern, world.child(state), world.facts.get(state, world.facts["allocated"]))
+            with standing(world, client, who):
+                said = set(re.findall(rf"{CANARY}[a-z_]+", text_of(client.get(path))))
+            found |= {f"{word} at {path}" for word in said & {CANARY + state for state in kept}}
+    return found
+
+
+@long_on_postgresql
+@pytest.mark.parametrize("who", ROLES)
+def test_the_database_alone_keeps_from_each_role_what_nobody_may_show_it(
+    world: World, clients: dict[str, Client], first_locks_off: None, who: str
+) -> None:
+    assert given_away(world, clients[who], who) == set()
+
+
+@long_on_postgresql
+def test_without_the_database_either_the_pages_would_give_them_away(
+    world: World, clients: dict[str, Client], first_locks_off: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_security, "acting", lambda actor: row_security.whole())
+    assert given_away(world, clients["head_of_service"], "head_of_service")
