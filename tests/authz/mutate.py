@@ -150,10 +150,11 @@ class Weakening:
     old: str
     new: str
     tests: tuple[str, ...]
+    view: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.file}: {self.old!r} -> {self.new!r} (at {self.at})"
+        return f"{self.file}{':' * bool(self.view)}{self.view}: {self.old!r} -> {self.new!r}"
 
 
 def weakenings() -> Iterator[Weakening]:
@@ -175,6 +176,7 @@ def weakenings() -> Iterator[Weakening]:
                     found[0],
                     new,
                     _tests(path, view),
+                    view,
                 )
 
 
