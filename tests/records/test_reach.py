@@ -9,6 +9,7 @@ import pytest
 from tests.cast import NOW, TODAY, Cast
 
 from homeward.records import access
+from homeward.records.access import Actor
 from homeward.records.models import (
     Allocation,
     Authority,
@@ -207,6 +208,14 @@ def test_the_agency_is_shown_the_shared_field_sets_and_never_a_masked_one(cast: 
     assert access.field_sets_for(teresa, cast.children["Theo"]) == {"core", "health"}
 
 
+def test_what_is_shared_with_one_agency_is_not_seen_by_another(cast: Cast):
+    first, other = (RegionalAgency.objects.create(name=name) for name in ("Three Rivers", "Coastal"))
+    joins(cast, "femi", "family_finder_raa", agency=other)
+    share(cast, first)
+    place = Actor(cast.people["femi"], cast.people["femi"].roles.get(), cast.authority)
+    assert not access.children_visible_to(place).exists()
+
+
 def test_an_exclusion_stands_above_a_share(cast: Cast):
     agency = RegionalAgency.objects.create(name="Three Rivers Adoption")
     joins(cast, "teresa", "family_finder_raa", agency=agency)
@@ -243,6 +252,13 @@ def test_emergency_access_opens_one_child_for_one_hour_and_adds_to_no_list(cast:
     assert "Ruby" not in seen_by(cast, "priya")
     settings.NOW = lambda: opened.until
     assert access.child_opened_by(priya, ruby.public_id) is None
+
+
+def test_what_a_colleague_opened_in_an_emergency_is_open_for_nobody_else(cast: Cast):
+    joins(cast, "sam", "social_worker")
+    break_glass(cast, "sam", "Ruby")
+    opened = access.child_opened_by(access.acting(cast.people["priya"]), cast.children["Ruby"].public_id)
+    assert opened is None
 
 
 def test_emergency_access_opens_a_restricted_record_but_never_a_sealed_or_excluded_one(cast: Cast):
@@ -289,7 +305,7 @@ def test_who_left_or_was_disabled_or_whose_role_ended_reaches_nothing(cast: Cast
     assert seen_by(cast, "priya") == set()
     Person.objects.filter(pk=priya.pk).update(left_on=None, is_active=False)
     priya.refresh_from_db()
-    assert seen_by(cast, "priya") == set()
+    assert seen_by(cast, "priya") == set() and access.roles_of(priya) == []
     helen = cast.people["helen"]
     Role.objects.filter(person=helen).update(ended_on=TODAY - timedelta(days=1))
     assert seen_by(cast, "helen") == set()
