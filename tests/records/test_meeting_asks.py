@@ -63,10 +63,11 @@ def test_each_heading_of_the_planning_meeting_is_asked_for_until_it_has_an_answe
     found = packs.meeting("merton", "permanency_planning_meeting")
     assert found is not None
     missing = asked(item)["planning_meeting_headings"]
-    assert all(heading in missing for heading in found.considers)
-    item.minute = {"sections": dict.fromkeys(found.considers[1:], "Talked through")}
-    assert asked(item)["planning_meeting_headings"].startswith(f"Without an answer: {found.considers[0]}.")
-    item.minute = {"sections": dict.fromkeys(found.considers, "Talked through")}
+    headings = found.headings(first=False)  # Maya had one before
+    assert all(heading in missing for heading in headings)
+    item.minute = {"sections": dict.fromkeys(headings[1:], "Talked through")}
+    assert asked(item)["planning_meeting_headings"].startswith(f"Without an answer: {headings[0]}.")
+    item.minute = {"sections": dict.fromkeys(headings, "Talked through")}
     assert "planning_meeting_headings" not in asked(item)
 
 
