@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -27,16 +28,24 @@ from tests.cast import NOW
 
 from homeward.records.models import (
     Action,
+    Challenge,
     Decision,
     Delay,
     GateAnswer,
+    Grade,
     Home,
     Meeting,
     MeetingItem,
     MeetingReferral,
     Minute,
+    Need,
     OptionAnswer,
     PermanencePlan,
+    ReturnPlan,
+    ReturnReview,
+    ReturnStep,
+    Scrutiny,
+    Supervision,
 )
 from homeward.records.roles import ROLES
 
@@ -92,6 +101,9 @@ def planted(world: World) -> World:
     return world
 
 
+PLAN = UUID(int=4)  # of each child's return home
+
+
 def talked_about(child: Any, made: dict[str, Any]) -> None:
     """What people decide, agree, say and wait for carries the child's word, each as a fact of its own."""
     word, on = child.called, "2026-10-05"
@@ -102,6 +114,22 @@ def talked_about(child: Any, made: dict[str, Any]) -> None:
         (Delay, {"cause": "assessment", "from_on": on, "responsible": word, "doing": word}),
         (MeetingReferral, {"series": TRACKING, "referred_on": on, "why": word}),
         (GateAnswer, {"gate": "a", "answer": "asked", "on": on, "says": word, "reason": word}),
+        (Need, {"what": word, "area": "health", "found_in": word, "found_on": on, "by_on": on}),
+        (
+            Challenge,
+            {"raised_on": on, "raised_by": word, "theme": "delay", "says": word, "wants": word}
+            | {"stage": "raised", "stage_on": on, "addressed_to": word, "answer_by": "2026-10-19"},
+        ),
+        (
+            Scrutiny,
+            {"held_on": on, "kind": "conversation", "by_name": word, "says": word, "wished_home": word}
+            | {"fits_needs": "no", "fits_needs_why": word},
+        ),
+        (Supervision, {"held_on": on, "kind": "supervision", "by_name": word, "says": word}),
+        (Grade, {"subject": "report", "report": word, "graded_on": on, "says": word, "by_name": word}),
+        (ReturnPlan, {"thread": PLAN, "opened_on": on, "to_whom": word, "reasons": word}),
+        (ReturnStep, {"plan": PLAN, "kind": "milestone", "what": word, "agreed_on": on, "by_on": on}),
+        (ReturnReview, {"plan": PLAN, "held_on": on, "by_name": word, "says": word, "child_says": word}),
     ):
         model.objects.create(start=on, **values, **made)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -87,6 +88,17 @@ def test_no_kind_of_fact_can_be_deleted(cast: Cast, name: str):
         "Action": {"what": "Ask the school", "agreed_on": TODAY},
         "Delay": {"cause": "assessment", "from_on": TODAY},
         "GateAnswer": {"gate": "chair", "answer": "asked", "on": TODAY, "says": "s", "reason": "r"},
+        "Need": {"what": "Speech", "area": "health", "found_in": "Health assessment", "found_on": TODAY},
+        "Challenge": {
+            **{"raised_on": TODAY, "raised_by": "A", "theme": "delay", "says": "No plan yet"},
+            **{"stage": "raised", "stage_on": TODAY, "addressed_to": "B"},
+        },
+        "Scrutiny": {"held_on": TODAY, "kind": "conversation", "by_name": "A"},
+        "Supervision": {"held_on": TODAY, "kind": "supervision", "by_name": "A", "says": "s"},
+        "Grade": {"subject": "report", "graded_on": TODAY, "by_name": "A"},
+        "ReturnPlan": {"opened_on": TODAY, "to_whom": "Mother", "reasons": "Illness"},
+        "ReturnStep": {"plan": uuid4(), "kind": "milestone", "what": "First night", "agreed_on": TODAY},
+        "ReturnReview": {"plan": uuid4(), "held_on": TODAY, "by_name": "A", "says": "s"},
     }[name]
     fact = record_fact(child, name, required, start=TODAY, by=cast.people["priya"], now=NOW)
     with pytest.raises(DatabaseError, match="not deleted"), transaction.atomic():

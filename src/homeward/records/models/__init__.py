@@ -19,10 +19,11 @@ from homeward.records.models.child import (
     ImportedRow,
     Load,
 )
-from homeward.records.models.deciding import Action, Decision, Delay, GateAnswer, OptionAnswer
+from homeward.records.models.deciding import Action, Decision, Delay, GateAnswer, Need, OptionAnswer
 from homeward.records.models.digest import DigestAlert, DigestChoice, DigestSent
 from homeward.records.models.kept import KeptDeadline, KeptStanding
 from homeward.records.models.meetings import Meeting, MeetingItem, MeetingReferral, Minute
+from homeward.records.models.oversight import Challenge, Grade, Scrutiny, Supervision
 from homeward.records.models.people import (
     Authority,
     Person,
@@ -52,6 +53,7 @@ from homeward.records.models.reach import (
     Sealing,
     Share,
 )
+from homeward.records.models.returning import ReturnPlan, ReturnReview, ReturnStep
 from homeward.records.models.signing_in import Knock
 from homeward.records.models.trail import (
     ApiToken,
@@ -91,6 +93,14 @@ FACTS: dict[str, type[Fact]] = {
         Action,
         Delay,
         GateAnswer,
+        Need,
+        Challenge,
+        Scrutiny,
+        Supervision,
+        Grade,
+        ReturnPlan,
+        ReturnStep,
+        ReturnReview,
     )
 }
 
@@ -107,6 +117,7 @@ __all__ = [
     "Authority",
     "BreakGlass",
     "CalendarFeed",
+    "Challenge",
     "Child",
     "ChildIdentifier",
     "Cover",
@@ -121,6 +132,7 @@ __all__ = [
     "Exclusion",
     "Fact",
     "GateAnswer",
+    "Grade",
     "GroupRole",
     "Home",
     "ImportedRow",
@@ -135,6 +147,7 @@ __all__ = [
     "MeetingReferral",
     "Minute",
     "MissingEpisode",
+    "Need",
     "Notice",
     "Once",
     "OptionAnswer",
@@ -144,18 +157,23 @@ __all__ = [
     "PreviousPermanence",
     "RegionalAgency",
     "Restriction",
+    "ReturnPlan",
+    "ReturnReview",
+    "ReturnStep",
     "Reveal",
     "Review",
     "ReviewingOfficer",
     "Role",
     "SavedView",
     "SchoolHoliday",
+    "Scrutiny",
     "Sealing",
     "SearchText",
     "Share",
     "SocialWorkerSpell",
     "Spent",
     "StoredFile",
+    "Supervision",
     "Team",
     "UnaccompaniedStatus",
     "Visit",

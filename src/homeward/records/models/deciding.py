@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from homeward.records.models.child import Fact
@@ -61,6 +63,21 @@ class Action(Fact):
     closed_on = models.DateField(null=True)
     outcome = models.TextField(blank=True)
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=20, blank=True)  # records/operations/actions.py KINDS
+    need = models.UUIDField(null=True)  # the thread of the Need it answers
+
+
+class Need(Fact):
+    """Something the child needs, from an assessment, until it is met; `thread` is one for all versions."""
+
+    thread = models.UUIDField(default=uuid.uuid4)
+    what = models.TextField()
+    area = models.CharField(max_length=20)
+    found_in = models.CharField(max_length=200)
+    found_on = models.DateField()
+    by_on = models.DateField(null=True)  # the day in the child's own time by which it must be met
+    closed_on = models.DateField(null=True)
+    closed_says = models.TextField(blank=True)
 
 
 class Delay(Fact):

@@ -15,7 +15,7 @@ from homeward.records import keep
 from homeward.records.models import FACTS, Authority, Child, Fact, Person
 
 # Days that lie ahead by their nature: aims and agreed days, not things that happened.
-AHEAD = frozenset({"target_on", "switch_on", "by_on", "next_on", "review_on"})
+AHEAD = frozenset({"target_on", "switch_on", "by_on", "next_on", "review_on", "answer_by", "for_on"})
 
 
 class AlreadyReplaced(Exception):

@@ -34,6 +34,14 @@ KIND_WORDS = {
     "Action": "Actions",
     "Delay": "What holds things up",
     "GateAnswer": "Rules before a step",
+    "Need": "What the child needs",
+    "Challenge": "Matters raised",
+    "Scrutiny": "What a reviewing officer or chair judged",
+    "Supervision": "Supervision",
+    "Grade": "How good plans and reports are",
+    "ReturnPlan": "Plans for return home",
+    "ReturnStep": "Steps on the way home",
+    "ReturnReview": "How the way home goes",
 }
 _SPAN = ("PeriodOfCare", "LegalStatus", "Home", "MissingEpisode", "SocialWorkerSpell", "ReviewingOfficer")
 ANSWER_WORDS = {"viable": "viable", "testing": "being tested", "ruled_out": "ruled out"}
@@ -82,10 +90,20 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "Action": lambda values: f"Action ({STATE_WORDS[values['state']]}): {_short(values['what'])}",
     "Delay": lambda values: CAUSES.get(values["cause"], values["cause"]),
     "GateAnswer": lambda values: f"{GATE_WORDS[values['answer']]}: {_short(values['says'])}",
+    "Need": lambda values: f"Need: {_short(values['what'])}",
+    "Challenge": lambda values: f"Matter raised: {_short(values['says'])}",
+    "Scrutiny": lambda values: f"Looked at by {values['by_name']}",
+    "Supervision": lambda values: f"Supervision by {values['by_name']}",
+    "Grade": lambda values: f"Judged {values['grade'].replace('_', ' ') or 'against the standards'}",
+    "ReturnPlan": lambda values: f"Plan for return to {values['to_whom']}",
+    "ReturnStep": lambda values: f"{_begun(values['kind'])} on the way home: {_short(values['what'])}",
+    "ReturnReview": lambda values: f"The way home looked at by {values['by_name']}",
 }
 _DAYS = (
+    "raised_on",
     *("held_on", "on", "decided_on", "matched_on", "until", "order_on"),
     *("answered_on", "referred_on", "agreed_on"),
+    *("found_on", "graded_on", "opened_on"),
 )
 
 
