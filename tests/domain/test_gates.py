@@ -16,6 +16,10 @@ from homeward.domain.steps import Situation
 TODAY = date(2026, 9, 14)
 CAME = Event(date(2026, 2, 9), "became_looked_after")
 BORN = Event(date(2016, 5, 20), "born")
+FAMILY_TIME = (
+    "Family time: why each arrangement is as it is, "
+    "and how stability was weighed against identity and belonging"
+)
 
 
 def on(month: int, day: int, kind: str, detail: str = "") -> Event:
@@ -307,13 +311,25 @@ def test_what_a_child_said_since_the_last_planning_meeting_counts():
 
 def test_a_heading_without_an_answer_is_named():
     headings = meeting("merton", "permanency_planning_meeting").headings(first=True)
-    answered = [heading for heading in headings if heading not in ("Life story work", "Family time")]
+    answered = [heading for heading in headings if heading not in ("Life story work", FAMILY_TIME)]
     given = {"child_views": "I want one home", "answered": answered}
     said = unmet("merton", "close_item", "permanency_planning_meeting", given=given)
     assert said == {
-        "planning_meeting_headings": "Without an answer: Life story work and Family time. "
+        "planning_meeting_headings": f"Without an answer: Life story work and {FAMILY_TIME}. "
         "Answer each, or write why it is left out."
     }
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_mertons_planning_meeting_asks_why_family_time_is_as_it_is(first):
+    """MER-066: the first meeting and every later one, until the reason and the balance are written."""
+    series = "permanency_planning_meeting"
+    headings = meeting("merton", series).headings(first=first)
+    given = {"child_views": "I want to see Mum", "answered": [one for one in headings if one != FAMILY_TIME]}
+    said = unmet("merton", "close_item", series, given=given, first=first)
+    assert FAMILY_TIME in said["planning_meeting_headings"]
+    given["answered"] = headings
+    assert not unmet("merton", "close_item", series, given=given, first=first)
 
 
 def test_a_childs_permanence_report_with_a_stale_chronology_is_stopped():

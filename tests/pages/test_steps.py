@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -172,6 +173,25 @@ def test_proceedings_are_not_issued_unasked_while_an_assessment_is_open(cast, si
     assert asks.status_code == 400 and "Assessment of the aunt" in asks.content.decode()
     why = {"gate_assessments_before_issue": "The court lists it on Friday"}
     assert records(signed_in("priya"), cast, "proceedings_issued", **told, **why).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["pre_proceedings_started", "proceedings_issued"])
+def test_dudley_asks_who_represents_each_party_and_when_each_was_told(cast, signed_in, monkeypatch, kind):
+    """DUD-054: before pre-proceedings and again before court; the answer stays on the child's record."""
+    under(cast, "dudley")
+    priya = signed_in("priya")
+    asks = records(priya, cast, kind).content.decode()
+    assert "when was each told of the legal advice?" in asks
+    who = "Mother: Hart and Co, told 2 November. Child: her guardian’s solicitor, not told yet."
+    assert records(priya, cast, kind, given_representation=who).status_code == 302
+    said = GateAnswer.current.get(child=cast.children["Theo"])
+    assert (said.answer, said.reason) == ("answered", who)
+    history = priya.get(f"/child/{cast.children['Theo'].public_id}/history").content.decode()
+    assert "Mother: Hart and Co, told 2 November" in history
+    without = ROLES["social_worker"].fields - {"legal"}
+    monkeypatch.setitem(ROLES, "social_worker", replace(ROLES["social_worker"], fields=without))
+    history = priya.get(f"/child/{cast.children['Theo'].public_id}/history").content.decode()
+    assert "Hart and Co" not in history
 
 
 def test_a_day_that_cannot_be_read_is_said_at_its_field(cast, signed_in):

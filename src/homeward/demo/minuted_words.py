@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+# The heading of Merton's planning meeting that asks for the reason (MER-066).
+FAMILY_TIME = (
+    "Family time: why each arrangement is as it is, "
+    "and how stability was weighed against identity and belonging"
+)
+
 # story -> what each child of it says, in the order of the story; empty: too young to be asked
 SAYS: dict[str, tuple[str, ...]] = {
     "four_who_belong_together": (
@@ -68,7 +74,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "uncle_ruled_out": {
         "Main plan, parallel plan and their timescales": "Long-term fostering with a family who share his faith and speak his language. His uncle was assessed and agrees.",
-        "Family time": "Every second Friday with his uncle, and both Eids.",
+        FAMILY_TIME: "Every second Friday with his uncle, and both Eids: it keeps his faith and his cooking; more often would unsettle the week at school, so it is not every Friday.",
         "The family that would best meet the child's identity and needs": "His present carers do; they are asked about long term.",
     },
     "three_last_week": {
@@ -117,7 +123,7 @@ DEFAULT: dict[str, str] = {
     "Kind of order and home, and any move abroad": "As in the care plan; no move abroad.",
     "The carer's experience and the support needed": "The carers are well supported and asked for nothing more.",
     "Life story work": "The memory box is kept by the carers and grows.",
-    "Family time": "As agreed; it goes well.",
+    FAMILY_TIME: "As agreed, and for the same reason: often enough to know whom the child comes from, and on days that leave the week at home and at school in peace.",
     "Specialist assessments to commission": "None.",
     "Family finding": "Not needed at present.",
     "Actions since the last meeting": "Done, or still to be done by the day that was agreed.",

@@ -215,6 +215,11 @@ def parents_told_of_all_options(it: Situation) -> bool | str:
     return bool(it.given.get("parents_told_on"))
 
 
+def representation_answered(it: Situation) -> bool | str:
+    """Who represents each party, and when each was told of the legal advice, is written."""
+    return bool(it.text("representation"))
+
+
 def care_planning_meeting_held(it: Situation) -> bool | str:
     """A care planning meeting was held in this involvement."""
     return it.life.first(("care_planning_meeting_held",), it.opened, it.on) is not None
@@ -290,6 +295,7 @@ AT_PLANS: dict[str, Need] = {
         return_home_agreed_by_manager,
         no_assessment_open,
         parents_told_of_all_options,
+        representation_answered,
         care_planning_meeting_held,
         adoption_tasks_agreed,
         siblings_decided,

@@ -52,6 +52,7 @@ ASKS: dict[str, tuple[str, ...]] = {
     "exceptional_reason_given": ("exceptional_reason",),
     "order_is_proportionate": ("care_order_reason",),
     "parents_told_of_all_options": ("parents_told_on",),
+    "representation_answered": ("representation",),
     "adoption_tasks_agreed": ("adoption_tasks_agreed",),
     "siblings_decided": ("siblings_decided",),
     "apart_explained": ("apart_explained",),

@@ -58,6 +58,7 @@ TEXTS: dict[str, str] = {
     "rating": "Rating",
     "rating_reason": "Why this rating",
     "reason": "Reason",
+    "representation": "Who represents each party, and the day on which each was told of the legal advice",
     "reviewing_officer_entry": "What the independent reviewing officer asks, notes or challenges",
     "step_down_plan": "How and when the child moves on to a family",
     "supervision_order_answer": "Whether a supervision order would do",

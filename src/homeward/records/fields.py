@@ -7,11 +7,13 @@ starts with or waits for one. What else happened, and every home, is `history`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from homeward.domain.codes import PLACED_FOR_ADOPTION
 from homeward.domain.events import Event
-from homeward.domain.policy import Rule
+from homeward.domain.packs import gates
+from homeward.domain.policy import COUNCILS, Rule
 from homeward.domain.standing import Standing
 
 LEGAL_EVENTS = frozenset(
@@ -63,6 +65,10 @@ LEGAL_STAGES = frozenset({"in_proceedings", "in_pre_proceedings", "gateway_held"
 LEGAL_FACTS = frozenset({"LegalStatus"})
 # Causes of delay that tell of proceedings, and with them what is done about them.
 LEGAL_CAUSES = frozenset({"court_listing", "legal_advice"})
+# What was asked before these steps, and how it was answered, tells of proceedings; what these needs look at
+# is what the child says.
+LEGAL_STEPS = frozenset({"start_pre_proceedings", "issue_proceedings", "file_final_plan"})
+VOICE_NEEDS = frozenset({"child_heard", "child_and_family_say", "reason_when_not_followed"})
 
 
 def of_event(kind: str) -> str:
@@ -75,7 +81,19 @@ def of_fact(model: str, fact: Any) -> str:
         return "legal"
     if (model == "Delay" and fact.cause in LEGAL_CAUSES) or (model == "Decision" and fact.kind == "legal"):
         return "legal"
-    return "history"
+    return _of_gates().get(fact.gate, "history") if model == "GateAnswer" else "history"
+
+
+@cache
+def _of_gates() -> dict[str, str]:
+    """Gates of every council whose answers are not for all who are shown the history."""
+    found = {}
+    for gate in (gate for council in COUNCILS for gate in gates(council)):
+        if gate.at in LEGAL_STEPS:
+            found[gate.key] = "legal"
+        elif gate.needs in VOICE_NEEDS:
+            found[gate.key] = "voice"
+    return found
 
 
 def is_shown(rule: Rule, fields: frozenset[str]) -> bool:

@@ -89,7 +89,10 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "Decision": lambda values: f"Decision: {_short(values['what'])}",
     "Action": lambda values: f"Action ({STATE_WORDS[values['state']]}): {_short(values['what'])}",
     "Delay": lambda values: CAUSES.get(values["cause"], values["cause"]),
-    "GateAnswer": lambda values: f"{GATE_WORDS[values['answer']]}: {_short(values['says'])}",
+    "GateAnswer": lambda values: (
+        f"{GATE_WORDS[values['answer']]}: {_short(values['says'])}"
+        + (f" – {values['reason']}" if values["answer"] == "answered" else "")
+    ),
     "Need": lambda values: f"Need: {_short(values['what'])}",
     "Challenge": lambda values: f"Matter raised: {_short(values['says'])}",
     "Scrutiny": lambda values: f"Looked at by {values['by_name']}",

@@ -97,10 +97,13 @@ def child_timeline(request: HttpRequest, public_id: str) -> HttpResponse:
 def child_history(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = opened(request, public_id, "history")
     known, error = _known_on(request.GET.get("known", ""), read.today)
+    found = child_page.facts_of(page, known)
+    if "GateAnswer" in found and "voice" in page.fields:
+        request.trail.field_sets.add("voice")  # an answer may say what the child says
     context = frame(request, read, page, shown_dates(read, page), "history") | {
         "known": known,
         "known_error": error,
-        "groups": facts.groups(child_page.facts_of(page, known), then=known is not None),
+        "groups": facts.groups(found, then=known is not None),
         "known_dates": by_urgency(child_page.dates_known_on(page, known)) if known else [],
     }
     return render(request, "child/history.html", context)
