@@ -12,7 +12,15 @@ from tests.cast import NOW, Cast
 from homeward.domain.packs import gates
 from homeward.domain.policy import COUNCILS
 from homeward.domain.step_answers import BY_DECISION, BY_EVENT
-from homeward.records.models import DatedEvent, Decision, GateAnswer, PermanencePlan, Person, Role
+from homeward.records.models import (
+    DatedEvent,
+    Decision,
+    GateAnswer,
+    MeetingHeld,
+    PermanencePlan,
+    Person,
+    Role,
+)
 from homeward.records.operations.decisions import KINDS
 from homeward.records.operations.facts import correct_fact
 from homeward.records.roles import ROLES
@@ -20,7 +28,7 @@ from homeward.records.roles import ROLES
 ON = "2026-11-24"
 # The page, by the name of its address, on which the policy asks before each other step.
 ASKED_BY = {
-    "hold_meeting": ("meeting_item", "meeting_sign"),
+    "hold_meeting": ("meeting_item", "meeting_sign", "record"),
     "confirm_item": ("meeting_item", "meeting_sign"),
     "close_item": ("meeting_item", "meeting_sign"),
     "agree_plan": ("child_plan_act", "meeting_item", "record"),
@@ -216,3 +224,48 @@ def test_a_correction_that_turns_an_event_into_a_guarded_one_is_asked_too(cast, 
 def test_an_event_that_no_policy_guards_is_recorded_at_once(cast, signed_in):
     assert records(signed_in("priya"), cast, "life_story_work_started").status_code == 302
     assert not GateAnswer.current.exists()
+
+
+def meets(client: Any, cast: Cast, kind: str, **more: Any) -> Any:
+    typed = {"kind": kind, "held_on": ON, **more}
+    return client.post(f"/child/{cast.children['Theo'].public_id}/record?what=meeting", typed)
+
+
+def test_a_meeting_recorded_by_hand_asks_who_chaired_and_who_was_invited_as_an_arranged_one_does(
+    cast, signed_in
+):
+    priya, kind = signed_in("priya"), "permanence_meeting_held"
+    asks = meets(priya, cast, kind)
+    said = asks.content.decode()
+    assert asks.status_code == 400 and "is chaired by the Social Work Team Manager" in said
+    assert "Not yet invited: Social worker and Independent reviewing officer" in said
+    assert not MeetingHeld.current.filter(held_on=ON).exists()
+    known = {"given_chaired_as": "iro", "given_invited": ["Social worker"]}
+    said = meets(priya, cast, kind, **known).content.decode()
+    assert "is chaired by the Social Work Team Manager" in said and "Only the head of service" in said
+    assert "Not yet invited: Independent reviewing officer" in said
+    known = {"given_chaired_as": "team_manager", "given_invited": ["Social worker"]}
+    why = {"gate_planning_meeting_attendance": "The reviewing officer was ill"}
+    assert meets(priya, cast, kind, **known, **why).status_code == 302
+    assert MeetingHeld.current.filter(held_on=ON, kind=kind).count() == 1
+    answers = {fact.gate: (fact.answer, fact.reason) for fact in GateAnswer.current.all()}
+    assert answers == {
+        "planning_meeting_chair": ("answered", "Team manager"),
+        "planning_meeting_attendance": ("asked", "The reviewing officer was ill"),
+    }
+
+
+def test_a_meeting_recorded_by_hand_that_no_policy_guards_is_recorded_at_once(cast, signed_in):
+    assert meets(signed_in("priya"), cast, "stability_meeting_held").status_code == 302
+    assert not GateAnswer.current.exists()
+
+
+def test_another_day_of_a_meeting_recorded_by_hand_is_not_asked_about_again(cast, signed_in):
+    priya = signed_in("priya")
+    invited = ["Social worker", "Independent reviewing officer"]
+    known = {"given_chaired_as": "team_manager", "given_invited": invited}
+    assert meets(priya, cast, "permanence_meeting_held", **known).status_code == 302
+    fact = MeetingHeld.current.get(held_on=ON)
+    at = f"/child/{cast.children['Theo'].public_id}/facts/{fact.uid}"
+    typed = {"kind": "permanence_meeting_held", "held_on": "2026-11-23", "why": "It was Monday"}
+    assert priya.post(at, typed).status_code == 302

@@ -26,13 +26,14 @@ def told(missing: Iterable[str]) -> bool | str:
 
 def chair_allowed(it: Situation) -> bool | str:
     """The chair has the role that the policy names for the day of the meeting."""
-    return it.meeting is None or it.meeting.may_chair(it.chair_role, it.on)
+    return it.meeting is None or it.meeting.may_chair(it.chair_role or it.text("chaired_as"), it.on)
 
 
 def all_invited(it: Situation) -> bool | str:
     """Everyone who must be invited was."""
     meant = it.meeting.must_invite if it.meeting else ()
-    return told(who for who in meant if who not in it.invited)
+    invited = {*it.invited, *it.given.get("invited", ())}
+    return told(who for who in meant if who not in invited)
 
 
 def papers_there(it: Situation) -> bool | str:

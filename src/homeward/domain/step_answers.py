@@ -26,6 +26,8 @@ BY_DECISION: dict[str, str] = {
 # What a need looks at beyond the record itself, by names of steps.GIVEN: the fields that can answer it.
 ASKS: dict[str, tuple[str, ...]] = {
     # at a meeting
+    "chair_allowed": ("chaired_as",),
+    "all_invited": ("invited",),
     "reason_when_not_followed": ("child_view_followed", "why_not_followed", "child_told_on"),
     "child_and_family_say": ("family_views",),
     "conference_answered": ("conference_answer",),

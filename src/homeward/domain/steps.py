@@ -88,6 +88,7 @@ ANSWERS: dict[str, str] = {
 }
 WORDS: dict[str, str] = {
     "approved_by": "Role of the person who approves or decides",
+    "chaired_as": "In which role the meeting was chaired",
     "order": 'Order that the plan asks for: a key of domain.orders, "no_order" for none, empty when not said',
     "position": "main, parallel or contingency",
     "route": "A route of domain.events.ROUTES",
@@ -96,6 +97,7 @@ LISTS: dict[str, str] = {
     "answered": "Headings of the meeting with an answer, or a reason for leaving them out",
     "apart_without_time": "Brothers and sisters apart without a plan for their time together, in words",
     "consulted": "Who was asked because the parents decline: school, professionals, others",
+    "invited": "Who was invited",
     "delays_unexplained": "What is overdue without a cause, in words",
     "open_assessments": "Assessments that are not finished, in words",
     "routes": "The routes that have an answer: viable, being tested or ruled out with a reason",

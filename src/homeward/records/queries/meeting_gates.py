@@ -27,7 +27,7 @@ from homeward.records.queries.authorities import policy_of
 # What every minute says already, in a field of its own.
 SAID_ANYWAY = frozenset(
     {"child_views", "child_views_why_not", "approved_by", "approval_reason", "no_order_reason"}
-    | {"less_intervention_reason", "considered_at_review"}
+    | {"less_intervention_reason", "considered_at_review", "chaired_as", "invited"}
 )
 ITEM_ACTS = ("hold_meeting", "confirm_item", "close_item")
 

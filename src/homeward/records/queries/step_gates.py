@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from homeward.domain.gates import Unmet, guards
+from homeward.domain.meetings import Meeting
 from homeward.domain.step_answers import ASKS
 from homeward.domain.steps import GIVEN, Gate
 from homeward.records.history import history_of
@@ -14,22 +15,30 @@ from homeward.records.models import Child, OptionAnswer, PermanencePlan
 from homeward.records.operations import gates
 
 
-def in_the_way(child: Child, acts: Sequence[str], on: date, given: dict[str, Any]) -> list[Unmet]:
-    """Everything that is still asked before these steps on a day, each gate once, stops first."""
+def in_the_way(
+    child: Child, acts: Sequence[str], on: date, given: dict[str, Any], series: Meeting | None = None
+) -> list[Unmet]:
+    """Everything that is still asked before these steps on a day, each gate once, stops first.
+
+    `series` is the meeting that is recorded, where the step is one.
+    """
     if not acts:
         return []
     history, known = history_of(child), _known(child) | given
     found: dict[str, Unmet] = {}
     for act in acts:
-        for one in gates.in_the_way(child, act, today=on, history=history, given=known):
+        about = {"history": history, "given": known, "meeting_key": series.key if series else ""}
+        for one in gates.in_the_way(child, act, today=on, **about):
             found.setdefault(one.gate.key, one)
     return sorted(found.values(), key=lambda one: not one.stops)
 
 
-def answered(child: Child, acts: Sequence[str], said: dict[str, str]) -> list[tuple[Gate, str, str]]:
+def answered(
+    child: Child, acts: Sequence[str], said: dict[str, str], series: Meeting | None = None
+) -> list[tuple[Gate, str, str]]:
     """Each gate that was answered on the form: (gate, what was asked, the answer in words)."""
     found: dict[str, tuple[Gate, str, str]] = {}
-    for gate in (gate for act in acts for gate in guards(child.authority.pack, act, None)):
+    for gate in (gate for act in acts for gate in guards(child.authority.pack, act, series)):
         names = [name for name in ASKS.get(gate.needs, ()) if name in said]
         if names:
             labels = "; ".join(GIVEN[name] for name in names)

@@ -87,6 +87,10 @@ class FactForm(forms.Form):
         """The steps of domain.steps.ACTS that recording what was typed takes, or these other values."""
         return []
 
+    def meeting(self) -> str:
+        """The kind of meeting that is recorded, whose own gates are asked; empty for anything else."""
+        return ""
+
     def told(self) -> dict[str, Any]:
         """What the form says of what a gate looks at, by names of steps.GIVEN."""
         return {}
@@ -122,6 +126,13 @@ class MeetingForm(FactForm):
         error_messages={"required": "Choose which meeting it was"},
     )
     held_on = _day("Day of the meeting")
+
+    def acts(self, values: Mapping[str, Any] | None = None) -> list[str]:
+        kind = (self.cleaned_data if values is None else values).get("kind", "")
+        return ["hold_meeting"] if kind == self.meeting() else []  # another day of it is no new meeting
+
+    def meeting(self) -> str:
+        return str(self.cleaned_data.get("kind", ""))
 
 
 class PlanForm(FactForm):

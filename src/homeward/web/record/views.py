@@ -46,7 +46,7 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         if "keep" in request.POST:
             return _kept(request, child, name)
         if form.is_valid():
-            step = Step(request, child, form.acts(), form.told())
+            step = Step(request, child, form.acts(), form.told(), form.meeting())
             try:
                 return _done(request, child, name, _recorded(request, child, form, step))
             except Refused as refused:
@@ -150,7 +150,8 @@ def _correcting(request: HttpRequest, child: Child, fact: Fact, form: FactForm) 
     if "withdraw" in request.POST:
         return Step(request, child, ())
     before = form.acts(vars(fact))
-    return Step(request, child, [act for act in form.acts() if act not in before], form.told())
+    acts = [act for act in form.acts() if act not in before]
+    return Step(request, child, acts, form.told(), form.meeting())
 
 
 def _kept(request: HttpRequest, child: Child, name: str) -> HttpResponse:
