@@ -122,7 +122,7 @@ def test_a_database_address_is_read() -> None:
         "6432",
         "homeward",
     )
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"] == {"options": "-c jit=off", "sslmode": "require"}
     assert postgres("postgres:///name?host=/run/socket&user=ann")["HOST"] == "/run/socket"
 
 
