@@ -27,8 +27,8 @@ def in_the_way(
     history, known = history_of(child), _known(child) | given
     found: dict[str, Unmet] = {}
     for act in acts:
-        about = {"history": history, "given": known, "meeting_key": series.key if series else ""}
-        for one in gates.in_the_way(child, act, today=on, **about):
+        key = series.key if series else ""
+        for one in gates.in_the_way(child, act, today=on, history=history, given=known, meeting_key=key):
             found.setdefault(one.gate.key, one)
     return sorted(found.values(), key=lambda one: not one.stops)
 
