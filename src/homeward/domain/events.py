@@ -38,7 +38,7 @@ KINDS: dict[str, str] = {
     "proceedings_issued": "care proceedings were issued",
     "proceedings_concluded": "care proceedings were concluded for the child",
     "issues_resolution_hearing": "the Issues Resolution Hearing",
-    "court_extension_granted": "the court extended the 26 weeks (detail: weeks)",
+    "court_extension_granted": "the court extended the 26 weeks",  # detail: weeks
     # Legal status
     "became_looked_after": "the child came into care",
     "ceased_looked_after": "the child left care",
@@ -60,9 +60,9 @@ KINDS: dict[str, str] = {
     "short_breaks_started": "a series of short breaks began",
     "short_breaks_ended": "the series of short breaks ended",
     # Where the child lives
-    "placement_started": "the child moved to a home (detail: placement code)",
+    "placement_started": "the child moved to a home",  # detail: placement code
     "placement_ended": "the child left a home",
-    "placement_changed": "the kind of home changed, with the same carer (detail: placement code)",
+    "placement_changed": "the kind of home changed, with the same carer",  # detail: placement code
     "placed_with_parents": "the child went home under a care order or interim care order",
     "placed_with_connected_person": "the child went to live with a relative or friend as foster carer",
     "early_permanence_placement_started": "fostering for adoption or concurrent planning began",
@@ -79,9 +79,9 @@ KINDS: dict[str, str] = {
     "permanence_plan_confirmed": "the permanence plan was confirmed",
     "parallel_plan_recorded": "the parallel plan was recorded",
     "contingency_plan_recorded": "the contingency plan was recorded",
-    "main_plan_ended": "the main plan ended before it was reached (detail: route)",
-    "parallel_plan_ended": "the parallel plan ended (detail: route)",
-    "contingency_plan_ended": "the contingency plan ended (detail: route)",
+    "main_plan_ended": "the main plan ended before it was reached",  # detail: route
+    "parallel_plan_ended": "the parallel plan ended",  # detail: route
+    "contingency_plan_ended": "the contingency plan ended",  # detail: route
     "adoption_became_the_plan": "adoption became the plan",
     "long_term_fostering_became_the_plan": "long-term fostering became the plan",
     "return_home_became_the_plan": "return home became the plan",
@@ -89,13 +89,13 @@ KINDS: dict[str, str] = {
     "child_arrangements_became_the_plan": "a child arrangements order became the plan",
     "residential_became_the_plan": "residential care became the plan",
     "other_route_became_the_plan": "another route became the plan",
-    "option_ruled_out": "an option was ruled out (detail: option)",
+    "option_ruled_out": "an option was ruled out",  # detail: option
     "return_home_reviewed": "return home was looked at again",
     "special_guardianship_considered": "special guardianship (or return home) was considered",
     "early_permanence_considered": "early permanence was considered",
     "staying_put_considered": "staying put was considered at a review",
     "staying_put_agreed": "staying put or another arrangement after 18 was agreed",
-    "permanence_achieved": "the child's permanence was secured (detail: route)",
+    "permanence_achieved": "the child's permanence was secured",  # detail: route
     "placed_permanently": "the child was matched and living with the permanent family",
     # Meetings and visits
     "review_held": "a looked-after review was held",
@@ -114,7 +114,7 @@ KINDS: dict[str, str] = {
     "child_permanence_report_completed": "the child's permanence report was completed",
     "adoption_consent_given": "consent to adoption was given and witnessed",
     "adoption_decision_made": "the agency decided that the child should be placed for adoption",
-    "adoption_decision_reversed": "the decision to place for adoption was changed (detail: reason)",
+    "adoption_decision_reversed": "the decision to place for adoption was changed",  # detail: reason
     "matched_with_adopters": "the match with adopters was approved",
     "long_term_match_agreed": "the long-term foster match was agreed (regulation 22B)",
     "adopters_information_given": "the child was told about the adopters",
@@ -128,7 +128,7 @@ KINDS: dict[str, str] = {
     "life_story_book_given": "the life story book was given",
     "later_life_letter_given": "the later life letter was given",
     # Allocation
-    "social_worker_changed": "the child's social worker changed (detail: worker)",
+    "social_worker_changed": "the child's social worker changed",  # detail: worker
 }
 
 # Dates that are set in advance, and so may lie after the day the record is read at (CLOCK.md, Counting).
