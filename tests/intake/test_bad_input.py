@@ -34,6 +34,13 @@ def linked():
     return packed.getvalue()
 
 
+def without_a_name():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), "x")
+    return packed.getvalue()
+
+
 BAD = {
     "an empty file": ("r.csv", b"", r"r\.csv is empty"),
     "a file of blank lines": ("r.csv", b"\xef\xbb\xbf\r\n\r\n", r"r\.csv is empty"),
@@ -97,6 +104,11 @@ BAD = {
         r"line 2: the YEAR 'soon' is not a year",
     ),
     "half an XML file": ("r.xml", b"<EXPSSDA903><CHILD>", r"r\.xml, line 1: this is not whole XML"),
+    "XML with a prefix that nothing explains": (
+        "r.xml",
+        b"<R><CHILD><HEADER>\n<x:CHILDID>1</x:CHILDID></HEADER></CHILD></R>",
+        r"r\.xml, line 2: this is not whole XML \(nothing says what x:CHILDID stands for\)",
+    ),
     "another XML file": ("r.xml", b"<html><p>x</p></html>", r"r\.xml is XML without children"),
     "XML with entities": (
         "r.xml",
@@ -105,6 +117,7 @@ BAD = {
     ),
     "half a zip": ("r.zip", zipped(a="x")[:-10], r"r\.zip is not a whole zip file"),
     "a zip in a zip": ("r.zip", zipped(**{"b.zip": zipped(a="x")}), r"r\.zip holds another zip, b\.zip"),
+    "a zip with a file that has no name": ("r.zip", without_a_name(), r"r\.zip holds a file without a name"),
     "a zip that points outside": ("r.zip", zipped(**{"../e.csv": "x"}), r"points outside the zip"),
     "a zip with a link": ("r.zip", linked(), r"is a link, not a file"),
     "a workbook without lists": (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import NOW, TODAY, Cast
+from tests.files.made import picture
 
+from homeward.files.kinds import Accepted
 from homeward.records.models import (
     AuditEntry,
     Authority,
@@ -19,7 +21,14 @@ from homeward.records.models import (
     Restriction,
     Role,
     Team,
+    Visit,
 )
+from homeward.records.operations import files
+from homeward.records.operations.actions import agree_action
+from homeward.records.operations.allocations import allocate
+from homeward.records.operations.decisions import record_decision
+from homeward.records.operations.delays import record_delay
+from homeward.records.operations.facts import record_fact
 
 ASKED = {"category": "missing", "reason": "Missing tonight; the police need the last address"}
 TOKENS = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|once)"[^>]*>')
@@ -64,6 +73,74 @@ def test_nothing_can_be_changed_in_an_emergency(cast: Cast, signed_in) -> None:
         assert priya.get(ruby(cast, part)).status_code == 404, part
         assert ruby(cast, part) + '"' not in page
     assert priya.post(ruby(cast, "/people"), {}).status_code == 404
+
+
+@pytest.fixture
+def addresses(cast: Cast) -> list[str]:
+    """Of the forms that change something that stands in Ruby's record, or is kept about her."""
+    child, helen = cast.children["Ruby"], cast.people["helen"]
+    made = {"by": helen, "now": NOW}
+    action = agree_action(
+        child, "Ask the school", owner=helen, by_on=date(2026, 12, 4), on=date(2026, 11, 9), **made
+    )
+    said = {"kind": "home", "decided_on": date(2026, 11, 2), "what": "Ruby stays", "basis": "Good visits"}
+    whose = {"maker": "Marcia Bennett", "maker_role": "head_of_service", "child_view": "She likes it"}
+    decision = record_decision(child, said | whose, **made)
+    told = {"from_on": date(2026, 11, 2), "responsible": "Rosalind Beck", "doing": "Two families read"}
+    delay = record_delay(child, "family_finding", **told, **made)
+    written = {"position": "main", "route": "adoption", "reason": "Assessed", "recorded_on": TODAY}
+    plan = record_fact(child, "PermanencePlan", written, start=TODAY, **made)
+    visit = Visit.objects.get(child=child)
+    file = files.store(Accepted("png", picture(), "png"), cast.authority, child, helen, NOW, title="A house")
+    sam = Person.objects.create(email="sam@northmere.example", name="Sam Field")
+    role = Role.objects.create(person=sam, authority=cast.authority, key="social_worker")
+    work = allocate(child, role, started_on=TODAY, ended_on=None, reason="", by=helen)
+    kept_out = Exclusion.objects.create(
+        child=child, person=cast.people["lindsay"], reason="A relative", made_by=helen, made_at=NOW
+    )
+    return [
+        f"{ruby(cast)}/{part}"
+        for part in (
+            "record?what=visit",
+            f"facts/{visit.uid}",
+            "plans/propose/parallel?step=route",
+            "plans/none/contingency",
+            "plans/routes/adoption",
+            f"plans/{plan.uid}/change",
+            *(f"plans/{plan.uid}/{act}" for act in ("agree", "end")),
+            "actions/add",
+            f"actions/{action.uid}/close",
+            f"actions/{action.uid}/change",
+            "decisions/add",
+            f"decisions/{decision.uid}",
+            f"decisions/{decision.uid}/told",
+            f"decisions/{decision.uid}/again",
+            "delay/add",
+            f"delay/{delay.uid}",
+            f"delay/{delay.uid}/end",
+            "files/add",
+            f"files/{file.pk}/remove",
+            "refer",
+            f"people/{work.pk}/end",
+            "access",
+            f"access/{kept_out.pk}",
+            "shares",
+            "looked",
+        )
+    ]
+
+
+def test_no_form_of_anything_in_the_record_opens_in_an_emergency(cast, addresses, signed_in) -> None:
+    helen, priya = signed_in("helen"), signed_in("priya")
+    Role.objects.filter(person=cast.people["priya"]).update(key="team_manager")
+    assert [each for each in addresses if helen.get(each).status_code != 200] == []
+    assert ask(priya, "N4").status_code == 302
+    assert [each for each in addresses if priya.get(each).status_code != 404] == []
+    assert priya.get(ruby(cast)).status_code == 200
+    for part in ("/draft", "/draft/drop"):
+        assert priya.post(ruby(cast, part), {"form_name": "record:visit", "on": "x"}).status_code == 404
+    arranged = f"/meetings/arrange?child={cast.children['Ruby'].public_id}"
+    assert (helen.get(arranged).status_code, priya.get(arranged).status_code) == (200, 404)
 
 
 def test_every_refusal_says_the_same(cast: Cast, signed_in) -> None:

@@ -172,6 +172,23 @@ def test_a_manager_does_not_follow_a_worker_into_another_team(cast: Cast) -> Non
     assert cast.children["Ruby"] not in access.children_visible_to(access.acting(manager))
 
 
+def test_the_returns_children_go_with_the_worker_to_the_other_team(cast: Cast) -> None:
+    first, second = (
+        Team.objects.create(authority=cast.authority, name=name) for name in ("Care 1", "Care 2")
+    )
+    before, now = (
+        joins(cast, key, "team_manager", team=team) for key, team in (("emma", first), ("ugo", second))
+    )
+    noor = joins(
+        cast, "noor", "family_finder", team=first, workers=["SW2"], ended_on=TODAY - timedelta(days=90)
+    )
+    Role.objects.create(
+        person=noor, authority=cast.authority, key="social_worker", team=second, workers=["SW2"]
+    )
+    assert not access.children_visible_to(access.acting(before)).exists()
+    assert cast.children["Ruby"] in access.children_visible_to(access.acting(now))
+
+
 def test_a_manager_still_sees_the_returns_children_of_who_left(cast: Cast) -> None:
     team = Team.objects.create(authority=cast.authority, name="Care 1")
     manager = joins(cast, "emma", "team_manager", team=team)

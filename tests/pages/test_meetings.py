@@ -13,6 +13,7 @@ from tests.cast import NOW, TODAY, Cast
 from homeward.records.history import history_of
 from homeward.records.models import (
     Action,
+    Authority,
     Decision,
     Exclusion,
     Meeting,
@@ -248,6 +249,68 @@ def test_nobody_signs_unread_what_they_may_not_see_and_nobody_learns_of_it(cast:
     sign(marcia, meeting)
     hidden.refresh_from_db()
     assert hidden.meeting_id != meeting.pk and hidden.meeting.state == Meeting.PLANNED and not hidden.signed
+
+
+def acts_as(cast: Cast, who: str, key: str) -> None:
+    Role.objects.filter(person=cast.people[who]).update(key=key)
+
+
+READ = ("", "/change", "/cancel", "/agenda", "/sign", "/record", "/calendar.ics")
+SENT = ("/change", "/cancel", "/came", "/agenda", "/add", "/together", "/sign")
+
+
+def test_a_role_without_meetings_finds_no_meeting_of_its_own_child(cast: Cast, signed_in):
+    helen = signed_in("helen")
+    meeting = arranged(helen, cast)
+    item = with_child(helen, meeting)
+    place = f"/meetings/{meeting.public_id}"
+    own = (f"/items/{item.pk}", f"/items/{item.pk}/put-off")
+    assert [part for part in (*READ, *own) if helen.get(place + part).status_code != 200] == []
+    acts_as(cast, "priya", "supervising_social_worker")
+    priya = signed_in("priya")
+    assert priya.get(f"/child/{cast.children['Maya'].public_id}").status_code == 200
+    assert [part for part in (*READ, *own) if priya.get(place + part).status_code != 404] == []
+    moved = (*own, f"/items/{item.pk}/keep", f"/items/{item.pk}/move")
+    assert [part for part in (*SENT, *moved) if priya.post(place + part).status_code != 404] == []
+
+
+def test_who_meets_and_does_not_record_writes_no_minutes_and_signs_nothing(cast: Cast, signed_in):
+    helen = signed_in("helen")
+    meeting = arranged(helen, cast)
+    item = with_child(helen, meeting)
+    acts_as(cast, "priya", "administrator")
+    priya = signed_in("priya")
+    assert priya.get(f"/meetings/{meeting.public_id}").status_code == 200
+    for address in (at(item), f"/meetings/{meeting.public_id}/sign"):
+        assert priya.get(address).status_code == 404 and priya.post(address, typed(item)).status_code == 404
+    assert priya.post(f"{at(item)}/keep", typed(item)).status_code == 404
+    item.refresh_from_db()
+    assert item.minute == {} and not item.signed
+
+
+def test_a_meeting_of_another_council_is_not_there(cast: Cast, signed_in):
+    helen = signed_in("helen")
+    meeting = arranged(helen, cast)  # with nobody on its agenda, so that reach alone would show it
+    other = Authority.objects.create(slug="easterby", name="Easterby Council", pack="merton")
+    nadia = Person.objects.create(email="nadia@easterby.example", name="Nadia Khan")
+    Role.objects.create(person=nadia, authority=other, key="permanence_lead")
+    cast.people["nadia"] = nadia
+    client = signed_in("nadia")
+    for part in READ:
+        assert client.get(f"/meetings/{meeting.public_id}{part}").status_code == 404, part
+    for page in ("/meetings", "/meetings/calendar"):
+        assert meeting.public_id not in client.get(page).content.decode()
+        assert meeting.public_id in helen.get(page).content.decode()
+
+
+def test_no_child_is_put_on_an_agenda_by_a_code_that_the_person_may_not_see(cast: Cast, signed_in):
+    priya = signed_in("priya")
+    meeting = arranged(priya, cast)
+    answer = priya.post(f"/meetings/{meeting.public_id}/add", {"code": "N4"})  # Ruby
+    assert answer.status_code == 400 and "Ruby" not in answer.content.decode()
+    ruby = cast.children["Ruby"].public_id
+    priya.post(f"/meetings/{meeting.public_id}/agenda", {"children": [ruby]})
+    assert not MeetingItem.objects.exists()
 
 
 def test_a_meeting_about_none_but_children_out_of_reach_is_not_there(cast: Cast, signed_in):

@@ -201,3 +201,28 @@ def test_a_draft_can_be_thrown_away(cast: Cast, signed_in) -> None:
     address = reverse("draft_drop", args=[cast.children["Maya"].public_id])
     priya.post(address, {"form_name": "record:plan"})
     assert not Draft.objects.exists()
+
+
+def test_a_colleague_neither_reads_nor_throws_away_what_somebody_typed(cast: Cast, signed_in) -> None:
+    priya, helen = signed_in("priya"), signed_in("helen")
+    drop = reverse("draft_drop", args=[cast.children["Maya"].public_id])
+    priya.post(at(cast, "Maya", "plan"), {"reason": "Mine", "keep": "1"})
+    helen.post(at(cast, "Maya", "plan"), {"reason": "Hers", "keep": "1"})
+    assert "Hers" in helen.get(at(cast, "Maya", "plan")).content.decode()
+    assert helen.post(drop, {"form_name": "record:plan"}).status_code == 302
+    assert Draft.objects.get().person == cast.people["priya"]
+    assert "Mine" in priya.get(at(cast, "Maya", "plan")).content.decode()
+    assert helen.get("/").content.decode().count("You began") == 0
+
+
+def test_who_no_longer_records_keeps_and_drops_no_draft(cast: Cast, signed_in) -> None:
+    from homeward.records.models import Role
+
+    priya, child = signed_in("priya"), cast.children["Maya"].public_id
+    priya.post(at(cast, "Maya", "plan"), {"reason": "Mine", "keep": "1"})
+    Role.objects.filter(person=cast.people["priya"]).update(key="supervising_social_worker")
+    assert priya.get(f"/child/{child}").status_code == 200
+    for name in ("draft", "draft_drop"):
+        sent = {"form_name": "record:plan", "reason": "More"}
+        assert priya.post(reverse(name, args=[child]), sent).status_code == 404
+    assert Draft.objects.count() == 1

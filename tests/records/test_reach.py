@@ -317,6 +317,26 @@ def test_a_role_begins_on_its_day_and_not_before(cast: Cast, starts: int, sees: 
     assert bool(seen_by(cast, "helen")) is sees
 
 
+def test_who_is_disabled_in_the_middle_of_their_work_may_do_nothing_more(cast: Cast):
+    actor = access.acting(cast.people["helen"])
+    assert access.may(actor, "record")
+    actor.person.is_active = False
+    assert not access.may(actor, "record") and not access.children_visible_to(actor).exists()
+
+
+def test_a_list_of_orders_holds_no_child_for_a_role_that_is_shown_none(cast: Cast):
+    joins(cast, "ada", "administrator", workers=["SW1"])
+    ada = access.acting(cast.people["ada"])
+    assert {child.called for child in access.children_shown_to(ada, "core", "history")} == HER_OWN
+    assert not access.children_shown_to(ada, "history", "legal").exists()
+
+
+def test_a_command_at_the_machine_lists_no_sealed_child(cast: Cast):
+    Restriction.objects.create(child=cast.children["Theo"], level=3, reason="Adopted", made_at=NOW)
+    listed = access.children_for_commands(cast.authority)
+    assert {child.called for child in listed} == {"Maya", "Kai", "Ruby"}
+
+
 def test_a_role_that_may_not_see_children_sees_none_whatever_it_reaches(cast: Cast, monkeypatch):
     blind = replace(ROLES["team_manager"], actions=ROLES["team_manager"].actions - {"see_children"})
     monkeypatch.setitem(ROLES, "team_manager", blind)

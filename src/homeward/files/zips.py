@@ -99,6 +99,8 @@ def _would_grow(name: str) -> str:
 
 
 def _check(name: str, member: zipfile.ZipInfo) -> None:
+    if not member.filename:
+        raise Refused(f"{name} holds a file without a name. Make the zip again.")
     path = PurePosixPath(member.filename)
     if path.is_absolute() or ".." in path.parts or "\\" in member.filename or ":" in member.filename:
         raise Refused(f"{name}: {member.filename} points outside the zip. Make the zip again.")

@@ -37,7 +37,7 @@ def read_xml(document: Document) -> tuple[list[Row], list[Problem]]:
     try:
         for step, element in xml.steps(document.name, document.content):
             if step == "start":
-                element.tag = etree.QName(element).localname  # whatever namespace a supplier gives
+                element.tag = _name(element)
             elif element.tag == "CHILD" and element.getparent() is not None:
                 _read_child(document, element, rows, problems)
                 element.clear()
@@ -52,6 +52,14 @@ def read_xml(document: Document) -> tuple[list[Row], list[Problem]]:
             "(EXPSSDA903 / CHILD). Export the return again."
         )
     return rows, problems
+
+
+def _name(element: Any) -> str:
+    """The name alone, whatever namespace a supplier gives it. Raises Broken."""
+    try:
+        return etree.QName(element).localname
+    except ValueError:
+        raise xml.Broken(element.sourceline or 1, f"nothing says what {element.tag} stands for") from None
 
 
 def _read_child(document: Document, element: Any, rows: list[Row], problems: list[Problem]) -> None:
