@@ -65,6 +65,8 @@ LEGAL_STAGES = frozenset({"in_proceedings", "in_pre_proceedings", "gateway_held"
 LEGAL_FACTS = frozenset({"LegalStatus"})
 # Causes of delay that tell of proceedings, and with them what is done about them.
 LEGAL_CAUSES = frozenset({"court_listing", "legal_advice"})
+# Decisions that tell of an order.
+LEGAL_DECISIONS = frozenset({"legal", "order_at_home", "support_ended"})
 # What was asked before these steps, and how it was answered, tells of proceedings; what these needs look at
 # is what the child says.
 LEGAL_STEPS = frozenset({"start_pre_proceedings", "issue_proceedings", "file_final_plan"})
@@ -79,7 +81,9 @@ def of_fact(model: str, fact: Any) -> str:
     """Of a recorded fact; `history` is the least that the history of the record asks for."""
     if model in LEGAL_FACTS or (model == "DatedEvent" and fact.kind in LEGAL_EVENTS):
         return "legal"
-    if (model == "Delay" and fact.cause in LEGAL_CAUSES) or (model == "Decision" and fact.kind == "legal"):
+    if model == "Delay" and fact.cause in LEGAL_CAUSES:
+        return "legal"
+    if model == "Decision" and fact.kind in LEGAL_DECISIONS:
         return "legal"
     return _of_gates().get(fact.gate, "history") if model == "GateAnswer" else "history"
 

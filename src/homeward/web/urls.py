@@ -12,6 +12,7 @@ from homeward.web.decisions import of_child as child_decisions
 from homeward.web.decisions import views as decisions
 from homeward.web.delay import views as delay
 from homeward.web.digest import views as digest
+from homeward.web.drift import views as drift
 from homeward.web.emergency import views as emergency
 from homeward.web.files import views as files
 from homeward.web.home import views as home
@@ -177,6 +178,8 @@ urlpatterns = [
     path("oversight/delay", oversight.oversight_delay, name="oversight_delay"),
     path("oversight/delay/children", oversight.oversight_delay_children, name="oversight_delay_children"),
     path("oversight/delay/ruled-out", oversight.oversight_ruled_out, name="oversight_ruled_out"),
+    path("oversight/drift", drift.oversight_drift, name="oversight_drift"),
+    path("oversight/drift/export", drift.oversight_drift_export, name="oversight_drift_export"),
     path("oversight/meetings", oversight_of_meetings.oversight_meetings, name="oversight_meetings"),
     path("oversight/alerts", digest.oversight_alerts, name="oversight_alerts"),
     path("oversight/overrides", oversight.oversight_overrides, name="oversight_overrides"),

@@ -27,11 +27,15 @@ KINDS: dict[str, str] = {
     "family_finding": "Begin to look for a family",
     "family_time": "Family time",
     "apart": "Brothers and sisters live apart",
+    "group": "Brothers and sisters: nobody’s plan waits for another’s",
+    "outside_family": "Home outside a family, and the way back to one",
+    "order_at_home": "At home under an order: the assessment and the reason",
     "start_pre_proceedings": "Start pre-proceedings",
     "file_final_plan": "Final care plan to be filed at court",
     "legal": "Other legal steps",
     "match": "Match with a family",
     "support": "Support",
+    "support_ended": "Support after an order ends",
     "other": "Another decision",
 }
 

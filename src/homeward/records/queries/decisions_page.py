@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from homeward.domain.wording import day_words, days_words, status_words
 from homeward.records.access import Actor, children_shown_to, field_sets_by_child
+from homeward.records.fields import LEGAL_DECISIONS
 from homeward.records.models import Authority, Child, Decision
 from homeward.records.operations.decisions import KINDS, decider_words
 from homeward.records.queries.child_page import ChildPage
@@ -118,7 +119,7 @@ def of_child(page: ChildPage) -> list[DecisionLine]:
 
 def is_shown(fact: Decision, fields: frozenset[str]) -> bool:
     """A decision about legal steps tells of an order."""
-    return "legal" in fields or fact.kind != "legal"
+    return "legal" in fields or fact.kind not in LEGAL_DECISIONS
 
 
 def decision_of(child: Child, uid: str) -> Decision | None:
@@ -163,7 +164,7 @@ class Wanted:
 
 def in_reach(actor: Actor, authority: Authority) -> QuerySet[Decision]:
     """Every decision about the children this person sees, legal steps only where orders are shown."""
-    legal = Q(child__in=children_shown_to(actor, "history", "legal")) | ~Q(kind="legal")
+    legal = Q(child__in=children_shown_to(actor, "history", "legal")) | ~Q(kind__in=LEGAL_DECISIONS)
     children = children_shown_to(actor, "history").filter(authority=authority)
     return _read(Decision.current.filter(legal, child__in=children))
 

@@ -38,6 +38,8 @@ DONE = {
     "child_delay_end": "The end of what held things up",
     "oversight_delay_children": "In a list of children behind a figure of delay",
     "oversight_ruled_out": "In a list of children who wait for another plan",
+    "oversight_drift": "In a list of children whose plans may drift",
+    "oversight_drift_export": "Taken out in a file of children whose plans may drift",
     "oversight_meetings": "In a list of children behind a figure of meetings and actions",
     "oversight_overrides": "In the list of rules gone past",
     "child_files": "Files",
