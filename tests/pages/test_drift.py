@@ -261,9 +261,10 @@ def test_a_child_is_followed_from_the_first_contact_to_the_end_of_support_after_
     assert "2 November 2026" in line and "2 March 2026" in line and "245 days" in line
     assert "Nothing recorded" in line
     again = {"review_on": "2027-05-03", "review_by": "Helen Ward"}
-    decided(amina, cast, "Maya", "support", what="Family time is arranged by the council", **again)
+    said = "Family time is arranged by the council"
+    decided(amina, cast, "Maya", "support_after_order", what=said, **again)
     line = listed(amina, "after_order")["Maya"]
-    assert "Family time is arranged by the council" in line and "On time, due 3 May 2027" in line
+    assert said in line and "On time, due 3 May 2027" in line
     decided(amina, cast, "Maya", "support_ended", what="Her guardian asks for no more")
     assert "Maya" not in listed(amina, "after_order")
 

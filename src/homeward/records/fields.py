@@ -66,7 +66,7 @@ LEGAL_FACTS = frozenset({"LegalStatus"})
 # Causes of delay that tell of proceedings, and with them what is done about them.
 LEGAL_CAUSES = frozenset({"court_listing", "legal_advice"})
 # Decisions that tell of an order.
-LEGAL_DECISIONS = frozenset({"legal", "order_at_home", "support_ended"})
+LEGAL_DECISIONS = frozenset({"legal", "order_at_home", "support_after_order", "support_ended"})
 # What was asked before these steps, and how it was answered, tells of proceedings; what these needs look at
 # is what the child says.
 LEGAL_STEPS = frozenset({"start_pre_proceedings", "issue_proceedings", "file_final_plan"})

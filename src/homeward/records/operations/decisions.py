@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "legal": "Other legal steps",
     "match": "Match with a family",
     "support": "Support",
+    "support_after_order": "Support after an order",
     "support_ended": "Support after an order ends",
     "other": "Another decision",
 }

@@ -15,7 +15,7 @@ from homeward.records.history import ORDER_AT_END
 from homeward.records.models import DatedEvent, PeriodOfCare
 from homeward.records.queries.drift.line import Asking, Line, Told, again, by_whom, decisions, named
 
-SUPPORT, ENDED = "support", "support_ended"
+SUPPORT, ENDED = "support_after_order", "support_ended"
 HEADINGS = (
     *("Order", "First contact", "From there to the order", "Support agreed", "Support looked at again"),
 )
