@@ -65,12 +65,47 @@ SAID: dict[str, tuple[tuple[str, str, str], ...]] = {
         ),
     ),
 }
+# What panels said of carers to recruit: (the carer, what came of it or nothing yet).
+CARERS = (
+    ("A foster carer for brothers and sisters, with three bedrooms, in the east of the council.", ""),
+    (
+        "A carer who signs, or will learn to, near the school.",
+        "A couple from the signing café were approved and are matched.",
+    ),
+    ("An early permanence carer who can take a baby in the new year.", ""),
+    (
+        "A carer of the child’s own faith who can keep the family time at weekends.",
+        "Nobody came forward; the present carer goes on, with help from the mosque.",
+    ),
+    ("Supported lodgings with a family, on the bus line to the college.", ""),
+    ("A single carer without other children, for a child who needs all of the attention.", ""),
+)
+# Changes at short notice: (what changes, into what, why, replies in the order of the parties; "" none yet).
+CHANGES = (
+    (
+        "home",
+        "From the foster home to the carer’s sister, who is approved and knows the children.",
+        "The carer was taken to hospital on Sunday.",
+        ("Agrees. The visits go on as planned.", "Agrees. Her approval covers it.", "", "Agrees."),
+    ),
+    (
+        "plan",
+        "From return home to special guardianship with the grandmother.",
+        "The father withdrew from the assessment on the day before the hearing.",
+        (
+            "Agrees.",
+            "Does not agree. Her assessment needs four more weeks.",
+            "Agrees. The court was told at the hearing.",
+            "",
+        ),
+    ),
+)
 VIEWS = ("Too young to be asked.", "“It is all right here.”", "“I want to know before it changes.”")
 
 
 def decide_on_drift(authority: Any, day: date, seed: int = 1) -> None:
     """Needs the council's people, and its children with where they stand today."""
-    from homeward.records.models import Decision
+    from homeward.records.models import Action, Decision
 
     roles = authority.roles.filter(person__left_on=None).select_related("person").order_by("-pk")
     holders = {role.key: role.person for role in roles}
@@ -81,6 +116,7 @@ def decide_on_drift(authority: Any, day: date, seed: int = 1) -> None:
             on = min(day - timedelta(days=2), since + timedelta(days=rng.randint(0, 9)))
             made.append(Decision(**_decision(child, kind, max(on, since), day, holders, rng)))
     Decision.objects.bulk_create(made)
+    Action.objects.bulk_create([*_carers(authority, day, holders), *_changes(authority, day, holders)])
 
 
 def _concerned(authority: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -99,6 +135,62 @@ def _concerned(authority: Any) -> Iterator[tuple[str, Any, Any]]:
     left = PeriodOfCare.current.filter(child__authority=authority, end_reason__in=ORDER_AT_END)
     for period in left.filter(child__standing__in_care=False).select_related("child").order_by("pk"):
         yield "support_after_order", period.child, period.ended_on
+
+
+def _waiting(authority: Any, *stages: str) -> list[Any]:
+    from homeward.records.models import Child
+
+    found = Child.objects.filter(authority=authority, standing__in_care=True, standing__stage__in=stages)
+    return list(found.order_by("pk"))
+
+
+def _carers(authority: Any, day: date, holders: dict[str, Any]) -> Iterator[Any]:
+    """Carers to recruit, named at panels of the last half year; two of them came to something."""
+    rng = Random(f"{authority.slug} carers")
+    children = _waiting(authority, "waiting_for_long_term_match", "plan_recorded", "no_plan")
+    for (what, outcome), child in zip(CARERS, rng.sample(children, min(6, len(children))), strict=False):
+        on = day - timedelta(days=rng.randint(40, 150))
+        values = {"what": what, "kind": "recruitment", "owner_name": "Fostering recruitment"}
+        yield _action(child, on, day, holders, outcome, by_on=on + timedelta(days=84), **values)
+
+
+def _changes(authority: Any, day: date, holders: dict[str, Any]) -> Iterator[Any]:
+    """Two changes of the last days, asked of each party; not everybody has replied."""
+    from homeward.domain.wording import day_words
+    from homeward.records.operations import short_notice
+
+    rng = Random(f"{authority.slug} short notice")
+    children = _waiting(authority, "returning_home", "guardianship_planned", "plan_recorded")
+    people = ("team_manager", "supervising_social_worker", "legal", "iro")
+    for number, child in enumerate(rng.sample(children, min(len(CHANGES), len(children)))):
+        change, what, why, replies = CHANGES[number]
+        on = day - timedelta(days=3 + 4 * number)
+        begins = f"{short_notice.CHANGES[change]} from {day_words(on + timedelta(days=1))}."
+        parties = short_notice.parties_of(authority)
+        for party, role, said in zip(parties, people, replies, strict=True):
+            values = {"what": f"{party}{short_notice.APART}{begins} {what} Why: {why}", "kind": "short_notice"}
+            values |= {"owner_name": holders[role].name if role in holders else party}
+            yield _action(child, on, day, holders, said, by_on=on + timedelta(days=2), **values)
+
+
+def _action(
+    child: Any, on: date, day: date, holders: dict[str, Any], outcome: str, **values: Any
+) -> Any:
+    from django.utils import timezone
+
+    from homeward.records.models import Action
+
+    closed = {"state": Action.DONE, "closed_on": min(day, values["by_on"]), "outcome": outcome}
+    return Action(
+        child=child,
+        source="person",
+        start=on,
+        recorded_at=timezone.make_aware(datetime.combine(on, time(14, 20))),
+        recorded_by=holders["team_manager"],
+        agreed_on=on,
+        **values,
+        **(closed if outcome else {}),
+    )
 
 
 def _decision(

@@ -38,6 +38,7 @@ from homeward.web.reveal import views as reveal
 from homeward.web.role import views as role
 from homeward.web.school_holidays import views as school_holidays
 from homeward.web.seal import views as seal
+from homeward.web.short_notice import views as short_notice
 from homeward.web.tokens import views as tokens
 from homeward.web.tracker import views as tracker
 from homeward.web.working_with import views as working_with
@@ -110,6 +111,19 @@ urlpatterns = [
         "child/<str:public_id>/actions/<uuid:uid>/change",
         child_actions.child_action_change,
         name="child_action_change",
+    ),
+    path(
+        "child/<str:public_id>/short-notice", short_notice.child_short_notice, name="child_short_notice"
+    ),
+    path(
+        "child/<str:public_id>/short-notice/add",
+        short_notice.child_short_notice_add,
+        name="child_short_notice_add",
+    ),
+    path(
+        "child/<str:public_id>/short-notice/<uuid:uid>",
+        short_notice.child_short_notice_reply,
+        name="child_short_notice_reply",
     ),
     path("child/<str:public_id>/decisions", child_decisions.child_decisions, name="child_decisions"),
     path(

@@ -12,6 +12,15 @@ from homeward.records.models import Action, Authority, Child, Meeting, Person, R
 from homeward.records.operations.facts import correct_fact, record_fact
 from homeward.records.operations.refused import Refused
 
+# What an action is beside something to do; the lists of drift follow these (web/drift).
+RECRUITMENT, SHORT_NOTICE = "recruitment", "short_notice"
+KINDS: dict[str, str] = {
+    "": "Something to do for the child",
+    RECRUITMENT: "A carer to recruit",
+    SHORT_NOTICE: "Agreement to a change at short notice",
+}
+BY_HAND = {key: KINDS[key] for key in ("", RECRUITMENT)}  # the third comes from its own form
+
 
 def agree_action(
     child: Child,
@@ -22,6 +31,7 @@ def agree_action(
     by_on: date | None,
     on: date,
     meeting: Meeting | None = None,
+    kind: str = "",
     by: Person,
     now: datetime,
 ) -> Action:
@@ -39,6 +49,7 @@ def agree_action(
         "agreed_on": on,
         "by_on": by_on,
         "meeting": meeting,
+        "kind": kind,
     }
     return _action(record_fact(child, "Action", values, start=on, by=by, now=now))
 

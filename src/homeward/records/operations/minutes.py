@@ -8,7 +8,8 @@ A minute is a plain dict, so that what is half written can be kept:
     others      [{who, words}]
     decisions   [{kind, what, maker, maker_role, basis, alternatives, child_view, why_not_followed,
                   told_on (ISO date or ""), told_how}]
-    actions     [{what, owner (pk of a person or ""), owner_name, by_on (ISO date or "")}]
+    actions     [{what, kind ("" or of actions.BY_HAND), owner (pk of a person or ""), owner_name,
+                  by_on (ISO date or "")}]
     options     [{route, answer, reason, signed_by, signed_role}]
     plans       [uid of a plan agreed here]
     gates       {key of a gate: {reason, by_name, by_role}}

@@ -117,6 +117,7 @@ def _record(
             by_on=_day(one.get("by_on", "")),
             on=on,
             meeting=meeting,
+            kind=one.get("kind", ""),
             **about,
         )
     for one in minute.get("options", ()):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from homeward.records.models import Action, Child, Person
+from homeward.records.operations.actions import BY_HAND
 from homeward.records.queries import owners
 from homeward.web.layout.forms import Day, Long, PageForm, PastDay, Reason
 
@@ -58,7 +59,8 @@ class AgreeForm(OwnerForm):
     what = Long("What is to be done", rows=3, error_messages={"required": "Enter what is to be done"})
     by_on = Day("By which day", required=False, help_text="Leave empty only if no day was agreed.")
     agreed_on = PastDay("Agreed on", missing="Enter the day on which it was agreed")
-    field_order = ["what", "owner", "owner_name", "by_on", "agreed_on"]
+    kind = forms.ChoiceField(label="What it is", required=False, choices=list(BY_HAND.items()))
+    field_order = ["what", "kind", "owner", "owner_name", "by_on", "agreed_on"]
 
 
 class ChangeForm(OwnerForm):

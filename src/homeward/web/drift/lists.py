@@ -12,7 +12,9 @@ from homeward.records.queries.drift import (
     brothers_and_sisters,
     meetings_due,
     outside_family,
+    recruitment,
     reviews,
+    short_notice,
 )
 from homeward.records.queries.drift.line import Asking, Line
 
@@ -104,6 +106,25 @@ LISTS = {
             "Every review of the last twelve months had a care planning meeting beside it.",
             (Act("Record a meeting", "record", "record", "what=meeting"),),
             reviews.asked_for,
+        ),
+        DriftList(
+            "short_notice",
+            "Plans and homes changed at short notice",
+            "Changes on which not every party agrees yet: who does, who does not, and who has not replied.",
+            short_notice.HEADINGS,
+            short_notice.lines,
+            "Every party agrees on every change at short notice, for the children whom you see.",
+            (Act("See and record replies", "see_children", "child_short_notice"),),
+        ),
+        DriftList(
+            "recruitment",
+            "Carers to recruit",
+            "What panels and meetings said: which carer is needed for a child, who looks for one, by when, "
+            "and what came of it. An action says so where it is minuted or agreed (“A carer to recruit”).",
+            recruitment.HEADINGS,
+            recruitment.lines,
+            "No panel or meeting has named a carer to recruit for the children whom you see.",
+            (Act("The child’s actions", "see_children", "child_actions"),),
         ),
         DriftList(
             "interim_order",

@@ -16,6 +16,7 @@ from homeward.domain.standing import ROUTE_WORDS
 from homeward.domain.steps import ANSWERS as YES
 from homeward.domain.steps import DAYS, GIVEN, LISTS, TEXTS
 from homeward.records.models import MeetingItem
+from homeward.records.operations.actions import BY_HAND
 from homeward.records.operations.answers import ANSWERS
 from homeward.records.operations.decisions import KINDS
 from homeward.records.queries import meetings_page
@@ -145,6 +146,7 @@ class ActionForm(PageForm):
     owner = forms.ChoiceField(label="Who does it", required=False)
     owner_name = _line("Or somebody who does not sign in here")
     by_on = Day("By", required=False)
+    kind = forms.ChoiceField(label="What it is", required=False, choices=list(BY_HAND.items()))
 
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
