@@ -23,6 +23,7 @@ AT = "/oversight/drift"
 def listed(client: Any, key: str) -> dict[str, str]:
     """Child -> the whole line in words."""
     page = client.get(f"{AT}?list={key}").content.decode()
+    assert page.count("<table") == page.count("</table>")
     rows = re.findall(r'<tr><th scope="row"><a[^>]*>([^<]+)</a></th>(.*?)</tr>', page, re.S)
     return {name: " ".join(re.sub(r"<[^>]+>", " ", cells).split()) for name, cells in rows}
 

@@ -168,14 +168,13 @@ def _changes(authority: Any, day: date, holders: dict[str, Any]) -> Iterator[Any
         begins = f"{short_notice.CHANGES[change]} from {day_words(on + timedelta(days=1))}."
         parties = short_notice.parties_of(authority)
         for party, role, said in zip(parties, people, replies, strict=True):
-            values = {"what": f"{party}{short_notice.APART}{begins} {what} Why: {why}", "kind": "short_notice"}
-            values |= {"owner_name": holders[role].name if role in holders else party}
+            asked = f"{party}{short_notice.APART}{begins} {what} Why: {why}"
+            who = holders[role].name if role in holders else party
+            values = {"what": asked, "kind": "short_notice", "owner_name": who}
             yield _action(child, on, day, holders, said, by_on=on + timedelta(days=2), **values)
 
 
-def _action(
-    child: Any, on: date, day: date, holders: dict[str, Any], outcome: str, **values: Any
-) -> Any:
+def _action(child: Any, on: date, day: date, holders: dict[str, Any], outcome: str, **values: Any) -> Any:
     from django.utils import timezone
 
     from homeward.records.models import Action

@@ -112,9 +112,7 @@ urlpatterns = [
         child_actions.child_action_change,
         name="child_action_change",
     ),
-    path(
-        "child/<str:public_id>/short-notice", short_notice.child_short_notice, name="child_short_notice"
-    ),
+    path("child/<str:public_id>/short-notice", short_notice.child_short_notice, name="child_short_notice"),
     path(
         "child/<str:public_id>/short-notice/add",
         short_notice.child_short_notice_add,
