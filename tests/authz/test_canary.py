@@ -60,6 +60,10 @@ LISTS = (
     *(
         "/meetings",
         "/meetings/calendar",
+        "/oversight",
+        "/board",
+        "/board?by=principle",
+        "/board/children?what=days_waiting",
         "/oversight/delay",
         "/oversight/delay/children",
         "/oversight/overrides",

@@ -73,6 +73,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
     from django.db import transaction
 
     from homeward.demo.agreed import agree_and_decide
+    from homeward.demo.board import write_for_the_board
     from homeward.demo.councils import Council
     from homeward.demo.drift import decide_on_drift
     from homeward.demo.make import make as make_files
@@ -96,6 +97,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
             hold_and_arrange(authorities[council.slug], council.minuted, day)
             answer_routes(authorities[council.slug], day, seed)
             propose_some(authorities[council.slug], day, now())
+            write_for_the_board(authorities[council.slug], day)
         _papers(authorities["northmere"])
 
 

@@ -24,6 +24,8 @@ ACTIONS = {
     "see_policy": "read the policy",
     "see_children": "see the children in reach",
     "see_oversight": "see oversight and data quality",
+    "see_board_report": "see the report for the corporate parenting board",
+    "write_board_report": "write commentary and actions for the corporate parenting board",
     "export": "take a list out of Homeward",
     "import": "load a return",
     "record": "record and correct facts",

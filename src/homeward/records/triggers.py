@@ -1,7 +1,7 @@
 """Database triggers that refuse to change or delete what was recorded, on SQLite and PostgreSQL.
 
 A fact may be marked superseded once, an imported row dropped once; nothing else changes. A meeting and its
-items change until the meeting is signed. Facts and imported
+items change until the meeting is signed. What is written for the board never changes. Facts and imported
 rows may be deleted only while a disposal permit for their child exists (named erasure), and on PostgreSQL
 nobody truncates a table. The triggers are written after every migration, because altering a table on SQLite
 drops them silently.
@@ -16,7 +16,16 @@ from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.db.models import Model
 
-from homeward.records.models import FACTS, AuditChild, AuditEntry, ImportedRow, Meeting, MeetingItem
+from homeward.records.models import (
+    FACTS,
+    AuditChild,
+    AuditEntry,
+    BoardAction,
+    BoardCommentary,
+    ImportedRow,
+    Meeting,
+    MeetingItem,
+)
 
 _WHATS = {"sqlite": ("kept", "unchanged"), "postgresql": ("kept", "unchanged", "whole")}
 # When a row may be deleted: a permit names the child, or the child by whose code the row came.
@@ -43,6 +52,8 @@ def _guarded(vendor: str = "sqlite") -> list[tuple[type[Model], str, str]]:
         (ImportedRow, once(ImportedRow, "dropped_by_id"), _OF_CODE),
         (AuditEntry, _NEVER, _NEVER),
         (AuditChild, _NEVER, _NEVER),
+        (BoardCommentary, _NEVER, _NEVER),
+        (BoardAction, _NEVER, _NEVER),
         (Meeting, open_meeting, open_meeting),
         (MeetingItem, open_item, f"{open_item} OR {_OF_CHILD}"),
     ]

@@ -144,11 +144,14 @@ class ActionList:
     marking: str = ABOUT_ONE
 
 
-Document = Record | PlainDocument | ActionList
+Told = Record | PlainDocument | ActionList
+Document = Told | Paper  # what was written as a paper stands as it is
 
 
 def paper_of(document: Document) -> Paper:
     """The document as blocks, in the order in which they are read."""
+    if isinstance(document, Paper):
+        return document
     if isinstance(document, Record):
         marking = ABOUT_ONE if len(document.items) == 1 else ABOUT_SEVERAL
         blocks = tuple(_record(document))
@@ -167,7 +170,7 @@ def paper_of(document: Document) -> Paper:
     return Paper(document.title, document.council, document.marking, document.who, blocks)
 
 
-def file_name(document: Document, suffix: str) -> str:
+def file_name(document: Told, suffix: str) -> str:
     """A name for the file that says nothing of anybody: meeting-record-2026-04-07.docx."""
     kind = {Record: "meeting-record", PlainDocument: "plan-in-words", ActionList: "actions"}[type(document)]
     return f"{kind}-{document.on.isoformat()}.{suffix}"

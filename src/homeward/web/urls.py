@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from homeward.web.actions import of_child as child_actions
 from homeward.web.actions import views as actions
+from homeward.web.board import views as board
+from homeward.web.board import writing as board_writing
 from homeward.web.calendars import views as calendars
 from homeward.web.child import views as child
 from homeward.web.children import views as children
@@ -21,6 +23,7 @@ from homeward.web.looked import views as looked
 from homeward.web.meetings import arrange, minutes, paper
 from homeward.web.meetings import calendar as meetings_calendar
 from homeward.web.meetings import views as meetings
+from homeward.web.oversight import front
 from homeward.web.oversight import meetings as oversight_of_meetings
 from homeward.web.oversight import views as oversight
 from homeward.web.people import views as people
@@ -187,6 +190,14 @@ urlpatterns = [
     path("actions/export", actions.actions_export, name="actions_export"),
     path("decisions", decisions.decisions, name="decisions"),
     path("decisions/export", decisions.decisions_export, name="decisions_export"),
+    path("board", board.board_report, name="board_report"),
+    path("board/paper", board.board_paper, name="board_paper"),
+    path("board/figures", board.board_export, name="board_export"),
+    path("board/children", board.board_children, name="board_children"),
+    path("board/commentary", board_writing.board_commentary, name="board_commentary"),
+    path("board/actions/add", board_writing.board_action_add, name="board_action_add"),
+    path("board/actions/<int:pk>/close", board_writing.board_action_close, name="board_action_close"),
+    path("oversight", front.oversight, name="oversight"),
     path("oversight/delay", oversight.oversight_delay, name="oversight_delay"),
     path("oversight/delay/children", oversight.oversight_delay_children, name="oversight_delay_children"),
     path("oversight/delay/ruled-out", oversight.oversight_ruled_out, name="oversight_ruled_out"),

@@ -1,5 +1,6 @@
 """Everything the record holds; FACTS are the models that give events."""
 
+from homeward.records.models.board import BoardAction, BoardCommentary
 from homeward.records.models.care import (
     Home,
     LegalStatus,
@@ -115,6 +116,8 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Authority",
+    "BoardAction",
+    "BoardCommentary",
     "BreakGlass",
     "CalendarFeed",
     "Challenge",

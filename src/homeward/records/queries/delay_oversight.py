@@ -153,8 +153,13 @@ class Ledger:
         return sum(part.days for part in delay.within(mine, month))
 
 
-def ledger(actor: Actor, authority: Authority, today: date, aside: Collection[str]) -> Ledger:
-    """Of the children whom the person sees, in four queries; `aside` are rules left out of every count."""
+def ledger(
+    actor: Actor, authority: Authority, today: date, aside: Collection[str], year: Span | None = None
+) -> Ledger:
+    """Of the children whom the person sees, in four queries; `aside` are rules left out of every count.
+
+    `year` are other days than the last twelve months to count over; they end with `today`.
+    """
     policy = policy_of(authority)
     shown = {
         rule.key: rule.owner
@@ -162,7 +167,7 @@ def ledger(actor: Actor, authority: Authority, today: date, aside: Collection[st
         if rule.key not in aside and is_shown(rule, actor.meaning.fields)
     }
     children = children_shown_to(actor, "core").filter(authority=authority)
-    year = last_year(today)
+    year = year or last_year(today)
     held: dict[int, Held] = {}
     for pk, rule, due_on, met_on, ended_on in _late(children, year):
         span = delay.overdue(due_on, met_on, ended_on, today)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from homeward.records import access
 from homeward.web.layout.door import today
 
-OVERSIGHT = ("oversight", "data_quality", "emergency_reviews", "emergency_review", "looked")
+OVERSIGHT = ("oversight", "board", "data_quality", "emergency_reviews", "emergency_review", "looked")
 PEOPLE = ("people", "person", "role_change", "team", "teams", "group", "groups", "cover", "school")
 # place, its first page, the names of its pages or their first words, and what a person must be allowed there
 PLACES = (
@@ -23,7 +23,7 @@ PLACES = (
         "see_children",
     ),
     ("Meetings", "meetings", ("meetings", "meeting", "school"), "meet"),
-    ("Oversight", "oversight_delay", OVERSIGHT, "see_oversight"),
+    ("Oversight", "oversight", OVERSIGHT, "see_oversight"),
     ("Oversight", "emergency_reviews", OVERSIGHT, "review_break_glass"),
     ("Policy", "policy_ledger", ("policy",), "see_policy"),
     ("People", "people", PEOPLE, "manage_people"),

@@ -120,22 +120,27 @@ def days_waiting(tracker: Tracker) -> int | None:
 
 def achieved(actor: Actor, authority: Authority, years: Sequence[Span]) -> list[Counter[str]]:
     """For each span {route: children} whose permanence was secured in it; each child once."""
-    children = _children(actor, authority)
-    room = (min(span.first for span in years), max(span.last for span in years))
+    first, last = min(span.first for span in years), max(span.last for span in years)
+    found = permanence_between(_children(actor, authority), first, last)
+    return [
+        Counter({pk: route for pk, on, route in found if span.first <= on <= span.last}.values())
+        for span in years
+    ]
+
+
+def permanence_between(children: QuerySet[Child], first: date, last: date) -> list[tuple[int, date, str]]:
+    """(child, day, route) of every permanence that was secured from the first day to the last."""
+    room = (first, last)
     events = DatedEvent.current.filter(child__in=children, kind__in=_SETTLES, on__range=room)
     ended = PeriodOfCare.current.filter(child__in=children, ended_on__range=room)
     found = [
         (pk, on, "long_term_fostering" if kind != SETTLED else detail)
         for pk, on, kind, detail in events.values_list("child_id", "on", "kind", "detail")
     ]
-    found += [
+    return found + [
         (pk, on, ORDER_AT_END[reason][1])
         for pk, on, reason in ended.values_list("child_id", "ended_on", "end_reason")
         if on and reason in ORDER_AT_END
-    ]
-    return [
-        Counter({pk: route for pk, on, route in found if span.first <= on <= span.last}.values())
-        for span in years
     ]
 
 
