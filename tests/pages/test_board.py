@@ -1,4 +1,4 @@
-"""The report for the board: counted by hand, whole for managers, for the board without names or small numbers."""
+"""The report for the board: counted by hand, whole for managers, anonymous for the board."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from homeward.records import access
 from homeward.records.models import Child
 from homeward.records.operations import notices, unsent
 from homeward.records.queries import emergency_page
-from homeward.web.home import council, deciding, managing, office, own, reviewing
+from homeward.web.home import council, deciding, director, managing, office, own, reviewing
 from homeward.web.home.parts import Desk, Home
 from homeward.web.layout.door import reading
 from homeward.web.record.forms import FORMS
@@ -35,7 +35,7 @@ OF_ROLE: dict[str, Callable[[Desk], Home]] = {
     "team_manager": managing.team_page,
     "permanence_lead": managing.lead_page,
     "head_of_service": council.page,
-    "director": council.page,
+    "director": director.page,
     "iro": reviewing.page,
     "agency_decision_maker": deciding.page,
     "nominated_officer": deciding.page,

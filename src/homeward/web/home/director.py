@@ -1,0 +1,92 @@
+"""The first page of a director: the whole service, what awaits an answer, what was decided and overridden."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from homeward.domain.calendar import DAY
+from homeward.records.operations.decisions import KINDS, decider_words
+from homeward.records.queries.home import director
+from homeward.reports import words
+from homeward.web.home import council
+from homeward.web.home.parts import Button, Cell, Desk, Home, Table, counted
+from homeward.web.home.tables import SHOWN
+
+
+def page(desk: Desk) -> Home:
+    """As a head of service finds it, with what only the director answers for before and beside it."""
+    home = council.page(desk)
+    home.buttons = [
+        Button("Oversight on one page", reverse("oversight")),
+        Button("Report for the board", reverse("board_report")),
+        Button("What delays children", reverse("oversight_delay")),
+    ]
+    log, by_role = _senior(desk)
+    desk.request.trail.field_sets.add("history")
+    home.blocks = [_waiting(desk), log, *home.blocks]
+    home.beside = [by_role, *home.beside]
+    return home
+
+
+def _waiting(desk: Desk) -> Table:
+    found = director.matters_waiting(desk.actor, desk.authority, desk.on)
+    rows = [
+        [
+            desk.child(line.child),
+            Cell(words.begun(line.fact.theme.replace("_", " ")), quiet=f"raised by {line.fact.raised_by}"),
+            Cell(line.fact.addressed_to),
+            Cell(status=line),
+        ]
+        for line in found[:SHOWN]
+    ]
+    return Table(
+        "waiting",
+        "Matters raised that await an answer",
+        ("Child", "About", "Asked of", "Answer"),
+        rows,
+        "No matter that was raised waits for an answer.",
+        len(found),
+    )
+
+
+def _senior(desk: Desk) -> tuple[Table, Table]:
+    newest, by_role = director.senior_decisions(desk.actor, desk.authority, desk.on)
+    rows = [
+        [
+            desk.child(fact.child, "child_decisions"),
+            Cell(KINDS.get(fact.kind, fact.kind), quiet=fact.what),
+            Cell(fact.maker, quiet=decider_words(fact.maker_role)),
+            Cell(words.short_day(fact.decided_on)),
+        ]
+        for fact in newest
+    ]
+    log = Table(
+        "senior",
+        "Decided at senior level, the newest first",
+        ("Child", "Decision", "Who", "When"),
+        rows,
+        "No decision was taken at senior level in the last year.",
+        sum(by_role.values()),
+        ("The register of decisions", reverse("decisions")),
+    )
+    since = (desk.on - director.YEAR + DAY).isoformat()
+    roles = [
+        [
+            Cell(decider_words(role)),
+            counted(
+                by_role[role],
+                f"{reverse('decisions')}?maker_role={role}&since={since}&until={desk.on.isoformat()}",
+                decider_words(role),
+            ),
+        ]
+        for role in director.SENIOR
+        if by_role.get(role)
+    ]
+    return log, Table(
+        "senior-roles",
+        "Decisions of a year, by senior role",
+        ("Role", "Decisions"),
+        roles,
+        "No decision was taken at senior level in the last year.",
+        summary=True,
+    )
