@@ -107,7 +107,7 @@ def _time(figure: Counted, *, whole: bool) -> Shown:
         return Shown(
             words.count(days, "day"),
             float(days),
-            f"half of {words.count(len(figure.children), 'child', 'children')}",
+            f"of {words.count(len(figure.children), 'child', 'children')}",
         )
     if len(figure.children) <= LARGEST:
         return HIDDEN
