@@ -162,13 +162,14 @@ FIRST = {
 
 
 def _figures(told: Any, section: str, at: int) -> Iterator[str]:
-    """One figure, as the board may read it, to begin with."""
-    from homeward.reports import board as in_words
+    """One figure to begin with, where the board may read it."""
+    from homeward.domain.small_numbers import is_small, share_words
 
     if section not in FIRST:
         return
     key, sentence = FIRST[section]
-    line = next(line for line in told.lines if line.measure.key == key)
-    shown = in_words.of_report(told, line, whole=False)[at]
-    if not shown.secret and shown.height is not None:
-        yield sentence.format(shown.words)
+    figure = next(line.figures[at] for line in told.lines if line.measure.key == key)
+    if figure.whole is None and not is_small(len(figure.children)):
+        yield sentence.format(figure.number)
+    elif figure.whole and not share_words(len(figure.children), len(figure.rest)):
+        yield sentence.format(f"{figure.percent}%")
