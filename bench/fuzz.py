@@ -142,7 +142,7 @@ def run(parser: str, seconds: int) -> None:
         except REFUSALS:
             return
 
-    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20", "-rss_limit_mb=2000"]
+    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=60", "-rss_limit_mb=2000"]
     finds = f"-artifact_prefix={folder}/found-"
     atheris.Setup([sys.argv[0], *limits, finds, "-print_final_stats=1", str(folder)], once)
     atheris.Fuzz()

@@ -331,6 +331,20 @@ def test_an_excluded_reviewer_is_not_told_of_the_child(cast: Cast, signed_in) ->
     assert marcia.get(f"/oversight/emergency/{made.pk}").status_code == 404
 
 
+def test_an_access_in_another_council_is_reviewed_there_and_nowhere_else(cast: Cast, signed_in) -> None:
+    ask(signed_in("priya"), "N4")
+    opened = BreakGlass.objects.get().pk
+    other = Authority.objects.create(slug="easterby", name="Easterby Council", pack="slough")
+    nadia = Person.objects.create(email="nadia@easterby.example", name="Nadia Khan")
+    Role.objects.create(person=nadia, authority=other, key="head_of_service")
+    cast.people["nadia"] = nadia
+    assert "Priya Shah" in signed_in("marcia").get("/oversight/emergency").content.decode()
+    head = signed_in("nadia")
+    assert "Priya Shah" not in head.get("/oversight/emergency").content.decode()
+    assert head.get(f"/oversight/emergency/{opened}").status_code == 404
+    assert head.post(f"/oversight/emergency/{opened}", {"outcome": "justified"}).status_code == 404
+
+
 def test_overdue_reviews_stand_on_oversight_and_on_the_head_of_services_home(cast: Cast, signed_in) -> None:
     opened_before(cast)
     marcia = signed_in("marcia")

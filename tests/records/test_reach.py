@@ -72,6 +72,12 @@ def test_a_worker_who_handed_over_reads_for_ten_working_days_more(cast: Cast, en
         assert basis == {"hand_over": [cast.children["Ruby"].pk]}
 
 
+def test_a_spell_of_the_return_begins_on_its_day_and_not_before(cast: Cast):
+    ahead = {"started_on": TODAY + timedelta(days=1), "recorded_at": NOW}
+    SocialWorkerSpell(child=cast.children["Ruby"], worker="SW1", **ahead).save()
+    assert "Ruby" not in seen_by(cast, "priya")
+
+
 def test_the_hand_over_after_a_spell_of_the_return_ends_too(cast: Cast):
     spell = SocialWorkerSpell.current.get(child=cast.children["Ruby"])
     helen = access.acting(cast.people["helen"])
@@ -120,8 +126,23 @@ def test_who_acts_for_a_colleague_sees_her_children_while_the_cover_lasts(cast: 
     assert seen_by(cast, "sam") == HER_OWN
     sam = access.acting(cast.people["sam"])
     assert set(access.basis_of(sam, [cast.children["Maya"].pk])) == {"cover"}
-    Cover.objects.filter(pk=cover.pk).update(started_on=date(2026, 11, 1), ended_on=date(2026, 11, 24))
-    assert seen_by(cast, "sam") == set()
+    for first, last in ((date(2026, 11, 1), date(2026, 11, 24)), (date(2026, 11, 26), date(2026, 12, 4))):
+        Cover.objects.filter(pk=cover.pk).update(started_on=first, ended_on=last)
+        assert seen_by(cast, "sam") == set()
+
+
+def test_who_acts_for_a_colleague_in_one_council_does_not_in_another(cast: Cast):
+    joins(cast, "sam", "social_worker", workers=[])
+    other = Authority.objects.create(slug="easterby", name="Easterby Council", pack="slough")
+    sam = Role.objects.create(person=cast.people["sam"], authority=other, key="social_worker")
+    child = Child.objects.create(authority=other, called="Noor", code="E1")
+    Role.objects.create(person=cast.people["priya"], authority=other, key="social_worker", workers=["E7"])
+    SocialWorkerSpell(child=child, worker="E7", started_on=date(2026, 9, 7), recorded_at=NOW).save()
+    acts = {"covered": cast.people["priya"], "by": cast.people["sam"], "made_by": cast.people["helen"]}
+    span = {"started_on": TODAY, "ended_on": TODAY, "made_at": NOW}
+    Cover.objects.create(authority=cast.authority, **acts, **span)
+    assert seen_by(cast, "sam") == HER_OWN
+    assert not access.children_visible_to(Actor(cast.people["sam"], sam, other)).exists()
 
 
 @pytest.mark.parametrize("key", ["priya", "helen", "amina", "marcia"])
@@ -206,6 +227,8 @@ def test_the_agency_is_shown_the_shared_field_sets_and_never_a_masked_one(cast: 
     share(cast, agency, field_sets=["core", "health", "location", "adopter"])
     teresa = access.acting(cast.people["teresa"])
     assert access.field_sets_for(teresa, cast.children["Theo"]) == {"core", "health"}
+    assert access.children_shown_to(teresa, "core", "health").exists()
+    assert not access.children_shown_to(teresa, "core", "history").exists()
 
 
 def test_what_is_shared_with_one_agency_is_not_seen_by_another(cast: Cast):
@@ -214,6 +237,14 @@ def test_what_is_shared_with_one_agency_is_not_seen_by_another(cast: Cast):
     share(cast, first)
     place = Actor(cast.people["femi"], cast.people["femi"].roles.get(), cast.authority)
     assert not access.children_visible_to(place).exists()
+
+
+def test_one_agency_is_not_shown_what_another_is_shared_of_the_same_child(cast: Cast):
+    first, other = (RegionalAgency.objects.create(name=name) for name in ("Three Rivers", "Coastal"))
+    joins(cast, "femi", "family_finder_raa", agency=other)
+    share(cast, first, field_sets=["core", "history", "legal"])
+    share(cast, other, field_sets=["core"])
+    assert access.field_sets_for(access.acting(cast.people["femi"]), cast.children["Theo"]) == {"core"}
 
 
 def test_an_exclusion_stands_above_a_share(cast: Cast):
@@ -281,9 +312,9 @@ def test_emergency_access_opens_a_restricted_record_but_never_a_sealed_or_exclud
 
 def test_a_role_without_emergency_access_has_none(cast: Cast):
     break_glass(cast, "amina", "Ruby")
-    assert (
-        access.child_opened_by(access.acting(cast.people["amina"]), cast.children["Ruby"].public_id) is None
-    )
+    amina, ruby = access.acting(cast.people["amina"]), cast.children["Ruby"]
+    assert access.child_opened_by(amina, ruby.public_id) is None
+    assert not access.may_be_opened_by(amina, ruby)
 
 
 def test_a_person_acts_in_one_role_at_a_time(cast: Cast):

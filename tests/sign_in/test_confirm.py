@@ -127,3 +127,43 @@ def test_opening_a_record_in_an_emergency_asks(signed_in_twice: Any) -> None:
     assert worker.get("/emergency")["Location"] == "/confirm?next=%2Femergency"
     assert worker.post("/emergency", {"reference": "N4"})["Location"].startswith("/confirm?")
     assert lead.get("/emergency").status_code == 404, "whose role may not is not asked"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/actions/export",
+        "/decisions/export",
+        "/your-sign-in/recovery-codes",
+        "/your-sign-in/password",
+        "/account/tokens/make",
+        "/account/calendar/make",
+    ],
+)
+def test_what_takes_children_out_or_changes_how_one_signs_in_asks(signed_in_twice: Any, address: str) -> None:
+    lead = signed_in_twice("amina")
+    assert lead.get(address).status_code == 200
+    age(lead, 301)
+    assert lead.get(address)["Location"].startswith("/confirm?")
+
+
+def test_taking_out_who_looked_at_a_child_asks(cast: Cast, signed_in_twice: Any) -> None:
+    helen, page = signed_in_twice("helen"), f"/child/{cast.children['Maya'].public_id}/looked"
+    assert helen.get(f"{page}?format=csv").status_code == 200
+    age(helen, 301)
+    assert helen.get(page).status_code == 200
+    assert helen.get(f"{page}?format=csv")["Location"].startswith("/confirm?")
+
+
+def test_a_factor_of_ones_own_or_of_a_colleague_is_taken_away_only_after_asking(
+    cast: Cast, signed_in_twice: Any
+) -> None:
+    lindsay, priya = signed_in_twice("lindsay"), cast.people["priya"].pk
+    age(lindsay, 301)
+    for address in (
+        "/your-sign-in/app/remove",
+        "/your-sign-in/passkey/1/remove",
+        f"/people/{priya}/link",
+        f"/people/{priya}/second-step",
+    ):
+        assert lindsay.post(address, {})["Location"].startswith("/confirm?"), address
