@@ -62,7 +62,7 @@ SAY_LITTLE = frozenset(
 ) | {"record", "layout", "home"}
 MATRIX = "tests/authz/test_matrix.py::"
 CELL = f"{MATRIX}test_each_role_gets_what_the_tables_say"
-# Then the cells of the matrix. Every state and role for one page of each kind; the other addresses go through the same door.
+# Then the cells of the view in the matrix, or these: the other addresses go through the same door.
 CELLS = [
     *(f"{CELL}[{cell}]" for cell in ("child-GET", "record-POST", "child_access-GET", "emergency-POST")),
     f"{MATRIX}test_the_lists_hold_the_children_that_a_role_reaches_and_no_others",
