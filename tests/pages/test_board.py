@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pikepdf
@@ -36,6 +37,7 @@ from homeward.records.models import (
 from homeward.records.queries import board
 from homeward.records.queries.measures import COUNTS
 from homeward.records.queries.quality_page import not_recorded
+from homeward.records.roles import ROLES
 from homeward.reports import board as in_words
 from homeward.reports import pdf
 
@@ -218,6 +220,12 @@ def test_each_figure_of_a_manager_opens_as_many_children_as_it_counts(cast: Cast
     assert others.count("hw-child-name") == 3 and ">Maya</a>" not in others
 
 
+def test_who_has_no_oversight_opens_no_child_behind_a_figure(cast: Cast, signed_in) -> None:
+    address = "/board/children?quarter=2026-07&what=with_family&part=others"
+    assert signed_in("amina").get(address).status_code == 200
+    assert signed_in("priya").get(address).status_code == 404
+
+
 def test_the_board_sees_no_number_of_few_children_and_no_way_to_them(cast: Cast, signed_in) -> None:
     reached(many(cast, 7), "2026-08-20", "special_guardianship")
     reached(many(cast, 2, 7), "2026-08-21", "adoption")
@@ -367,6 +375,21 @@ def test_an_action_says_who_by_role_and_when_and_what_came_of_it(cast: Cast, sig
     assert stale.status_code == 409 and "Four more homes" in text(stale)
 
 
+def test_an_action_of_the_board_is_closed_by_who_writes_the_report_alone(cast: Cast, signed_in) -> None:
+    amina = signed_in("amina")
+    asked = {"what": "Bring the plan for more carers", "who": "head_of_service", "by_on": "2026-12-04"}
+    assert amina.post("/board/actions/add", asked).status_code == 302
+    address = f"/board/actions/{BoardAction.objects.get().pk}/close"
+    assert amina.get(address).status_code == 200
+    add_role(cast, "vikram", "Vikram Desai", "performance_analyst")  # who reads the report
+    for who in ("vikram", "helen", "priya"):
+        client = signed_in(who)
+        assert client.get(address).status_code == 404
+        sent = client.post(address, {"done_on": "2026-11-25", "outcome": "Four more homes"})
+        assert sent.status_code == 404
+    assert BoardAction.objects.count() == 1
+
+
 def test_what_was_written_for_the_board_is_never_changed_or_deleted(cast: Cast) -> None:
     from django.db import DatabaseError, transaction
 
@@ -430,6 +453,15 @@ def test_the_figures_leave_as_the_board_reads_them(told: Cast, signed_in) -> Non
     small = [row for row in rows if row["Figure"] in {"1", "2", "3", "4", "5"}]
     assert not [row for row in small if "days of delay" not in row["What"]]
     assert not any(name in text(answer) for name in ("Maya", "Theo", "Kai", "Ruby", "Zebedee"))
+
+
+def test_a_role_that_reads_the_report_and_may_not_export_gets_no_file(
+    told: Cast, signed_in, monkeypatch
+) -> None:
+    meaning = ROLES["permanence_lead"]
+    monkeypatch.setitem(ROLES, "permanence_lead", replace(meaning, actions=meaning.actions - {"export"}))
+    amina = signed_in("amina")
+    assert amina.get("/board").status_code == 200 and amina.get("/board/figures").status_code == 404
 
 
 def test_who_may_not_export_gets_no_file_of_the_figures(told: Cast, signed_in) -> None:

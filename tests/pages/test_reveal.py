@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.cast import NOW, Cast
 
+from homeward.records.access import acting
 from homeward.records.models import AdoptionRecord, AuditEntry, Child, Home, Reveal, Role
+from homeward.records.operations.reveal import reveal
 
 SECRET = ("SW19 9ZZ", "CARER-77", "SW20 8YY")
 REASON = "The duty team visits today"
@@ -97,6 +99,12 @@ def test_not_for_a_child_out_of_reach_or_a_role_without_it(hidden: Cast, signed_
     Role.objects.filter(person=hidden.people["helen"]).update(key="administrator")
     assert ask(signed_in("helen"), hidden, "Maya", "location").status_code == 404
     assert not Reveal.objects.exists()
+
+
+def test_what_reveals_a_part_asks_itself_whether_the_role_holds_it(hidden: Cast) -> None:
+    priya, amina = acting(hidden.people["priya"]), acting(hidden.people["amina"])
+    assert reveal(priya, hidden.children["Theo"], "adopter", REASON) is None
+    assert reveal(amina, hidden.children["Theo"], "adopter", REASON) is not None
 
 
 def test_a_page_that_holds_nothing_says_so(hidden: Cast, signed_in) -> None:

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from tests.cast import NOW, Cast
 
 from homeward.records.models import AuditEntry, Notice, Person, Restriction, Role, Sealing
+from homeward.records.operations import sealing
+from homeward.records.operations.refused import Refused
 
 SAID = {"reference": "N2", "reason": "The adoption order was made on Monday"}
 
@@ -94,6 +96,15 @@ def test_who_agrees_to_what_was_taken_back_does_not_agree_to_what_is_asked_since
     signed_in("marcia").post(at(cast), {"no": str(before.pk)})
     asked(cast, signed_in)
     assert signed_in("rob").post(at(cast), agreeing(before)).status_code == 400
+    assert not Restriction.objects.exists()
+
+
+def test_of_two_who_answer_at_once_only_the_first_is_heard(cast: Cast, signed_in, rob) -> None:
+    held = asked(cast, signed_in)
+    read_before = Sealing.objects.get(pk=held.pk)
+    sealing.end(held, by=cast.people["marcia"])
+    with pytest.raises(Refused, match="Nobody asks any more"):
+        sealing.agree(read_before, by=rob)
     assert not Restriction.objects.exists()
 
 

@@ -231,6 +231,14 @@ def test_the_agency_is_shown_the_shared_field_sets_and_never_a_masked_one(cast: 
     assert not access.children_shown_to(teresa, "core", "history").exists()
 
 
+def test_the_agency_is_shown_no_part_that_its_role_does_not_read(cast: Cast):
+    agency = RegionalAgency.objects.create(name="Three Rivers Adoption")
+    joins(cast, "teresa", "family_finder_raa", agency=agency)
+    share(cast, agency, field_sets=["core", "education", "panel"])
+    teresa = access.acting(cast.people["teresa"])
+    assert access.field_sets_for(teresa, cast.children["Theo"]) == {"core", "education"}
+
+
 def test_what_is_shared_with_one_agency_is_not_seen_by_another(cast: Cast):
     first, other = (RegionalAgency.objects.create(name=name) for name in ("Three Rivers", "Coastal"))
     joins(cast, "femi", "family_finder_raa", agency=other)
