@@ -28,7 +28,12 @@ SOURCE = "src/homeward"
 NEAREST = {
     "records/access.py": ["records/test_reach", "pages/test_shares", "pages/test_insiders"],
     "records/door.py": ["pages/test_insiders", "pages/test_break_glass"],
-    "records/fields.py": [f"pages/test_{name}" for name in ("shares", "delay", "decisions", "steps", "child")],
+    "records/fields.py": [
+        "pages/test_shares",
+        "pages/test_delay",
+        "pages/test_decisions",
+        "pages/test_child",
+    ],
     "records/operations/limits.py": ["pages/test_insiders", "pages/test_calendar_feed"],
     "records/operations/notices.py": ["pages/test_home", "pages/test_break_glass", "pages/test_seal"],
     "records/operations/restrict.py": ["pages/test_protect", "pages/test_insiders"],
@@ -42,6 +47,7 @@ NEAREST = {
     "records/queries/owners.py": ["pages/test_actions"],
     "records/queries/working_with.py": ["pages/test_allocation"],
     "records/operations/once.py": ["pages/test_twice", "pages/test_guard"],
+    "web/child/frame.py": ["pages/test_actions", "pages/test_delay", "pages/test_break_glass"],
     "web/account/": ["sign_in/test_confirm", "sign_in/test_second_factor"],
     "web/cover/": ["pages/test_allocation"],
     "web/emergency/": ["pages/test_break_glass"],
@@ -64,7 +70,7 @@ MATRIX = "tests/authz/test_matrix.py::"
 CELL = f"{MATRIX}test_each_role_gets_what_the_tables_say"
 # Then the cells of the view in the matrix, or these: the other addresses go through the same door.
 CELLS = [
-    *(f"{CELL}[{cell}]" for cell in ("child-GET", "record-POST", "child_access-GET", "emergency-POST")),
+    *(f"{CELL}[{cell}]" for cell in ("child-GET", "record-POST", "child_action_add-GET", "emergency-POST")),
     f"{MATRIX}test_the_lists_hold_the_children_that_a_role_reaches_and_no_others",
 ]
 # By the end of the weakening's name.

@@ -149,7 +149,7 @@ BY_HAND = [
     ("records/fields.py", 'model == "Delay" and fact.cause in LEGAL_CAUSES', "False"),
     ("records/fields.py", 'found[gate.key] = "legal"', "pass"),
     ("records/fields.py", 'found[gate.key] = "voice"', "pass"),
-    ("records/queries/decisions_page.py", '| ~Q(kind__in=LEGAL_DECISIONS)', "| Q()"),
+    ("records/queries/decisions_page.py", "| ~Q(kind__in=LEGAL_DECISIONS)", "| Q()"),
     # Keeping a record closely, excluding somebody, sealing: two people, and never oneself.
     ("records/operations/sealing.py", "if sealing.asked_by == by:", "if False:"),
     ("records/operations/sealing.py", "    _end(sealing, by, agreed_by=by)\n", ""),
