@@ -29,6 +29,7 @@ ACTIONS = {
     "export": "take a list out of Homeward",
     "import": "load a return",
     "record": "record and correct facts",
+    "agree_return": "agree that a return home is the best plan",
     "add_file": "add a file to a child",
     "allocate": "say who works with a child",
     "cover": "let a colleague act for another",

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from homeward.domain.routes import GUIDES
+from homeward.reports import going_home
+from homeward.reports.going_home import NOT_WRITTEN, HomeTold
 from homeward.reports.paper import Bullets, Heading, Paragraph, Said
 from homeward.reports.words import day
 
@@ -71,7 +73,6 @@ _TO_YOU: dict[str, tuple[str, str]] = {
     ),
 }
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
-NOT_WRITTEN = "Nobody has written down"
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Told:
     routes: tuple[tuple[str, str], ...] = ()  # every route with what is said of it
     home_open: bool = True
     left_care: bool = False
+    going_home: HomeTold | None = None
 
     @property
     def young(self) -> bool:
@@ -134,6 +136,7 @@ def made_safe(told: Told) -> tuple[Told, int]:
 
     safe = replace(
         told,
+        going_home=told.going_home.said(words) if told.going_home else None,
         main=plan(told.main) if told.main else None,
         beside=tuple(map(plan, told.beside)),
         fallback=plan(told.fallback) if told.fallback else None,
@@ -160,6 +163,8 @@ def _to_child(told: Told) -> Iterator[Part]:
         yield Paragraph(f"You live {home}." if home else "Ask your social worker about where you live now.")
     yield Heading("The main plan")
     yield from _main_to_child(told)
+    if told.going_home:
+        yield from going_home.to_child(told.going_home)
     yield Heading("If that cannot happen")
     yield from _others_to_child(told)
     yield Heading("What you told us")
@@ -269,6 +274,8 @@ def _to_parents(told: Told) -> Iterator[Part]:
         yield Paragraph(f"Parental responsibility now: {told.responsibility}")
     yield Heading("The main plan")
     yield from _main_to_parents(told)
+    if told.going_home:
+        yield from going_home.to_parents(told.name, told.going_home)
     yield Heading("Other plans, worked on at the same time")
     yield from _others_to_parents(told)
     if told.routes:

@@ -37,6 +37,9 @@ from homeward.web.policy import views as policy
 from homeward.web.protect import views as protect
 from homeward.web.quality import views as quality
 from homeward.web.record import views as record
+from homeward.web.returning import oversight as return_oversight
+from homeward.web.returning import steps as return_steps
+from homeward.web.returning import views as returning
 from homeward.web.reveal import views as reveal
 from homeward.web.role import views as role
 from homeward.web.school_holidays import views as school_holidays
@@ -149,6 +152,47 @@ urlpatterns = [
     path("child/<str:public_id>/delay/add", delay.child_delay_add, name="child_delay_add"),
     path("child/<str:public_id>/delay/<uuid:uid>", delay.child_delay_change, name="child_delay_change"),
     path("child/<str:public_id>/delay/<uuid:uid>/end", delay.child_delay_end, name="child_delay_end"),
+    path("child/<str:public_id>/return", returning.child_return, name="child_return"),
+    path("child/<str:public_id>/return/open", returning.child_return_open, name="child_return_open"),
+    path(
+        "child/<str:public_id>/return/<uuid:uid>/change",
+        returning.child_return_change,
+        name="child_return_change",
+    ),
+    path(
+        "child/<str:public_id>/return/<uuid:uid>/agree",
+        returning.child_return_agree,
+        name="child_return_agree",
+    ),
+    path(
+        "child/<str:public_id>/return/<uuid:uid>/home", returning.child_return_home, name="child_return_home"
+    ),
+    path("child/<str:public_id>/return/<uuid:uid>/end", returning.child_return_end, name="child_return_end"),
+    path(
+        "child/<str:public_id>/return/<uuid:uid>/step",
+        return_steps.child_return_step,
+        name="child_return_step",
+    ),
+    path(
+        "child/<str:public_id>/return/<uuid:uid>/review",
+        return_steps.child_return_review,
+        name="child_return_review",
+    ),
+    path(
+        "child/<str:public_id>/return/steps/<uuid:uid>/change",
+        return_steps.child_return_step_change,
+        name="child_return_step_change",
+    ),
+    path(
+        "child/<str:public_id>/return/steps/<uuid:uid>/close",
+        return_steps.child_return_step_close,
+        name="child_return_step_close",
+    ),
+    path(
+        "child/<str:public_id>/return/reviews/<uuid:uid>",
+        return_steps.child_return_review_change,
+        name="child_return_review_change",
+    ),
     path("child/<str:public_id>/looked", looked.child_looked, name="child_looked"),
     path("child/<str:public_id>/seal", seal.child_seal, name="child_seal"),
     path("child/<str:public_id>/meetings", meetings.child_meetings, name="child_meetings"),
@@ -203,6 +247,7 @@ urlpatterns = [
     path("oversight/delay/ruled-out", oversight.oversight_ruled_out, name="oversight_ruled_out"),
     path("oversight/drift", drift.oversight_drift, name="oversight_drift"),
     path("oversight/drift/export", drift.oversight_drift_export, name="oversight_drift_export"),
+    path("oversight/returns", return_oversight.oversight_returns, name="oversight_returns"),
     path("oversight/meetings", oversight_of_meetings.oversight_meetings, name="oversight_meetings"),
     path("oversight/alerts", digest.oversight_alerts, name="oversight_alerts"),
     path("oversight/overrides", oversight.oversight_overrides, name="oversight_overrides"),

@@ -26,9 +26,11 @@ class ReturnPlan(Fact):
     conditions = models.TextField(blank=True)  # what must be true before the child goes home
     realistic = models.TextField(blank=True)  # why the path can be gone, and in the child's time
     target_on = models.DateField(null=True)
+    next_on = models.DateField(null=True)  # agreed for the first review; after the return, check
     best_by = models.CharField(max_length=200, blank=True)  # the manager who agrees that it is the best plan
     best_role = models.CharField(max_length=40, blank=True)
     best_on = models.DateField(null=True)
+    best_says = models.TextField(blank=True)  # what shows that it is
     returned_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     outcome = models.CharField(max_length=20, blank=True)

@@ -45,7 +45,8 @@ def team_page(desk: Desk) -> Home:
             desk, desk.tracker.children, "Children with a date overdue", "Nothing is overdue.", "state=late"
         ),
     ]
-    home.beside = [tables.by_cause(desk), *([_away(desk)] if desk.may("cover") else []), *ahead(desk)]
+    away = [_away(desk)] if desk.may("cover") else []
+    home.beside = [tables.by_cause(desk), *tables.returns(desk), *away, *ahead(desk)]
     return home
 
 
@@ -169,7 +170,7 @@ def lead_page(desk: Desk) -> Home:
         _planning_due(desk),
         *ahead(desk, series),
     ]
-    home.beside = [tables.by_cause(desk), _rules(desk)]
+    home.beside = [tables.by_cause(desk), *tables.returns(desk), _rules(desk)]
     return home
 
 

@@ -12,6 +12,7 @@ from homeward.domain.delay import cause_words
 from homeward.domain.standing import STAGES
 from homeward.domain.wording import days_words
 from homeward.records.models import Decision, Meeting, PermanencePlan
+from homeward.records.queries import returning_oversight
 from homeward.records.queries.decisions_page import DecisionLine
 from homeward.records.queries.home import council, dates, reviews
 from homeward.records.queries.home.reviews import Due
@@ -51,6 +52,30 @@ def by_cause(desk: Desk) -> Table:
         lead="Children with something overdue, by the cause that was recorded.",
         summary=True,
     )
+
+
+def returns(desk: Desk) -> list[Table]:
+    """Returns home that wait for something, for who sees oversight; of today alone."""
+    if not desk.may("see_oversight") or desk.on != desk.read.today:
+        return []
+    held = returning_oversight.returns(desk.actor, desk.authority, desk.on)
+    page = reverse("oversight_returns")
+    rows = [
+        [Cell(group.title), counted(number, f"{page}?group={group.key}#listed", group.title)]
+        for group in map(returning_oversight.GROUPS.__getitem__, returning_oversight.NOW)
+        if (number := held.count(group.key))
+    ]
+    return [
+        Table(
+            "returns",
+            "Returns home",
+            ("Which", "Children"),
+            rows,
+            "No child is on the way home, and return home is no child’s plan.",
+            more=("Every return home", page),
+            summary=True,
+        )
+    ]
 
 
 def without_plan(desk: Desk, children: Sequence[TrackerChild]) -> Table:

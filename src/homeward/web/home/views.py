@@ -29,6 +29,8 @@ NOTICES = {
     "seal_asked": "A colleague asks to seal a record. Nothing is sealed until a second person agrees.",
     "excluded_tried": "Somebody who must not see a child’s record asked for it. It was not shown.",
 }
+# What a draft is of, by the first word of its form's name.
+DRAFTS = {"plan": "a permanence plan", "decision": "a decision", "return": "the plan for return home"}
 # The first page of a role; of one that is not named here, by how far the role reaches.
 OF_ROLE: dict[str, Callable[[Desk], Home]] = {
     "assistant_team_manager": managing.team_page,
@@ -105,7 +107,7 @@ def _sees(request: HttpRequest, child: Child) -> bool:
 
 def _draft(draft: unsent.Unsent) -> dict[str, Any]:
     sort, _, what = draft.form.partition(":")
-    said = {"plan": "a permanence plan", "decision": "a decision"}.get(sort, "a correction")
+    said = DRAFTS.get(sort, "a correction")
     if sort == "record" and what in FORMS:
         said = FORMS[what].title.lower()
     return {

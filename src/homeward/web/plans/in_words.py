@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from homeward.domain.calendar import age
 from homeward.domain.orders import order_for
 from homeward.records.operations.answers import ANSWERS
-from homeward.records.queries import plans_page
+from homeward.records.queries import plans_page, returning_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.plans_page import Plan, RouteLine
 from homeward.records.queries.said import OPEN
 from homeward.reports import in_words, pdf, words
 from homeward.reports.docx import as_docx
+from homeward.reports.going_home import HomeTold
 from homeward.reports.in_words import Part, PlanTold, Told
 from homeward.reports.paper import Bullets, Heading, Paragraph, Said
 from homeward.reports.record import PlainDocument, file_name
@@ -102,6 +103,19 @@ def _told(page: ChildPage) -> Told:
         routes=tuple((line.option.title, _answer(line)) for line in lines),
         home_open=any(line.stays_open for line in lines),
         left_care=page.standing.left_care_on is not None,
+        going_home=_going_home(page),
+    )
+
+
+def _going_home(page: ChildPage) -> HomeTold | None:
+    """What is said of the way home while a plan for return is open and the child is not home yet."""
+    way = returning_page.open_return(page)
+    if way is None or way.home:
+        return None
+    return HomeTold(
+        conditions=tuple(line.strip() for line in way.fact.conditions.splitlines() if line.strip()),
+        milestones=tuple((line.fact.what, line.fact.by_on) for line in way.milestones if line.open),
+        helps=tuple(line.fact.what for line in way.helps if line.open),
     )
 
 

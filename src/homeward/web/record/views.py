@@ -23,7 +23,13 @@ from homeward.web.layout.stepping import Step
 from homeward.web.record.forms import BY_MODEL, FORMS, WHY, FactForm
 
 # Where a draft goes on, by the first word of its form's name; the rest of the name follows.
-ADDRESSES = {"record": "record?what=", "correct": "facts/", "plan": "plans/", "decision": "decisions/"}
+ADDRESSES = {
+    "record": "record?what=",
+    "correct": "facts/",
+    "plan": "plans/",
+    "decision": "decisions/",
+    "return": "return/",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

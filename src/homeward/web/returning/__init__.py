@@ -1,0 +1,1 @@
+"""The plan for a child’s return home."""
