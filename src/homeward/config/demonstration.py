@@ -76,6 +76,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
     from homeward.demo.board import write_for_the_board
     from homeward.demo.councils import Council
     from homeward.demo.drift import decide_on_drift
+    from homeward.demo.going_home import plan_returns
     from homeward.demo.make import make as make_files
     from homeward.demo.meetings import hold_and_arrange
     from homeward.demo.proposed import propose_some
@@ -94,6 +95,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
             protect_some(authorities[council.slug])
             agree_and_decide(authorities[council.slug], day, seed)
             decide_on_drift(authorities[council.slug], day, seed)
+            plan_returns(authorities[council.slug], day, seed)
             hold_and_arrange(authorities[council.slug], council.minuted, day)
             answer_routes(authorities[council.slug], day, seed)
             propose_some(authorities[council.slug], day, now())

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from homeward.domain.calendar import add_months
 from homeward.domain.packs import pack
-from homeward.domain.returning import BROKE_DOWN, LASTED, OUTCOME_WORDS, Back, Due, went_back
+from homeward.domain.returning import BROKE_DOWN, LASTED, OUTCOME_WORDS, WITH_PARENTS, Back, Due, went_back
 from homeward.domain.wording import day_words
 from homeward.records.access import Actor, children_shown_to
 from homeward.records.models import (
@@ -108,7 +108,7 @@ GROUPS = {
         Group(
             "none",
             "Return home is the plan, and no return plan is open",
-            "The main plan or one alongside is return home",
+            "The main plan or one alongside is return home, and the child does not live at home yet",
             lambda way: way.fact is None,
         ),
         Group("waits", "On the way home", "A plan for return is open", lambda way: way.waits),
@@ -196,10 +196,12 @@ def returns(actor: Actor, authority: Authority, today: date) -> Returns:
     ]
     has = {way.child for way in found if way.open}
     going = Q(main_plan="return_home") | Q(parallel_plan="return_home")
-    standing = KeptStanding.objects.filter(going, child__in=children, in_care=True)
+    away = KeptStanding.objects.filter(going, child__in=children, in_care=True).exclude(
+        placement=WITH_PARENTS
+    )
     found += [
         Way(child, today, since=since)
-        for child, since in standing.values_list("child_id", "in_care_since")
+        for child, since in away.values_list("child_id", "in_care_since")
         if child not in has
     ]
     return Returns(found)
