@@ -45,6 +45,7 @@ NEAREST = {
     "records/queries/home/": ["pages/test_home", "pages/test_digest"],
     "records/queries/overrides_page.py": ["pages/test_steps", "pages/test_meetings"],
     "records/queries/owners.py": ["pages/test_actions"],
+    "records/queries/protect_page.py": ["pages/test_shares"],
     "records/queries/working_with.py": ["pages/test_allocation"],
     "records/operations/once.py": ["pages/test_twice", "pages/test_guard"],
     "web/child/frame.py": ["pages/test_actions", "pages/test_delay", "pages/test_break_glass"],

@@ -339,7 +339,11 @@ def test_an_access_in_another_council_is_reviewed_there_and_nowhere_else(cast: C
     Role.objects.create(person=nadia, authority=other, key="head_of_service")
     cast.people["nadia"] = nadia
     assert "Priya Shah" in signed_in("marcia").get("/oversight/emergency").content.decode()
-    head = signed_in("nadia")
+    head, words = signed_in("nadia"), "A colleague opened a record in an emergency"
+    assert words in signed_in("marcia").get("/").content.decode()
+    assert words not in head.get("/").content.decode()
+    notice = Notice.objects.filter(role="head_of_service").latest("pk")
+    assert head.post(f"/notices/{notice.pk}/seen").status_code == 404
     assert "Priya Shah" not in head.get("/oversight/emergency").content.decode()
     assert head.get(f"/oversight/emergency/{opened}").status_code == 404
     assert head.post(f"/oversight/emergency/{opened}", {"outcome": "justified"}).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from homeward.records.models import Exclusion, Home, MeetingItem, PeriodOfCare, 
 from homeward.records.operations.actions import agree_action
 from homeward.records.operations.facts import correct_fact, record_fact
 from homeward.records.operations.meetings import arrange_meeting, put_on_agenda
+from homeward.records.roles import ROLES
 from homeward.web.drift.lists import LISTS
 
 AT = "/oversight/drift"
@@ -306,3 +308,14 @@ def test_a_list_that_is_not_there_shows_them_all_and_as_a_file_is_not_found(cast
     amina = signed_in("amina")
     assert "Where plans drift" in amina.get(f"{AT}?list=nothing").content.decode()
     assert amina.get(f"{AT}/export?list=nothing").status_code == 404
+
+
+@pytest.mark.parametrize("lacks", ["export", "see_oversight"])
+def test_a_list_leaves_only_with_who_may_export_and_has_oversight(
+    cast: Cast, signed_in, monkeypatch, lacks: str
+) -> None:
+    amina = signed_in("amina")
+    assert amina.get("/oversight/drift/export").status_code == 200
+    meaning = ROLES["permanence_lead"]
+    monkeypatch.setitem(ROLES, "permanence_lead", replace(meaning, actions=meaning.actions - {lacks}))
+    assert amina.get("/oversight/drift/export").status_code == 404

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, Cast
 
-from homeward.records.models import AuditEntry, Exclusion, Person, Restriction, Role
+from homeward.records.models import AuditEntry, Authority, Child, Exclusion, Person, Restriction, Role
 
 
 @pytest.fixture
@@ -128,6 +128,15 @@ def test_a_reference_that_is_sealed_or_kept_from_them_is_not_there(looked: Cast,
         assert "No record has that reference" in answer.content.decode()
     for child in ("Kai", "Theo"):
         assert inga.get(f"/oversight/looked/{looked.children[child].public_id}").status_code == 404
+
+
+def test_a_reference_of_another_council_is_not_there(looked: Cast, signed_in) -> None:
+    other = Authority.objects.create(slug="easterby", name="Easterby Council", pack="slough")
+    noor = Child.objects.create(authority=other, called="Noor", code="E1")
+    inga = signed_in("inga")
+    answer = inga.post("/oversight/looked", {"reference": "E1"})
+    assert "No record has that reference" in answer.content.decode()
+    assert inga.get(f"/oversight/looked/{noor.public_id}").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["priya", "helen", "marcia", "lindsay"])

@@ -64,6 +64,14 @@ def test_nobody_can_lock_everyone_out(cast: Cast, signed_in, names: tuple[str, .
     assert not Restriction.objects.exists()
 
 
+def test_a_record_is_not_kept_for_somebody_who_must_not_see_it(cast: Cast, signed_in) -> None:
+    marcia = signed_in("marcia")
+    assert keep_from(marcia, cast, "priya").status_code == 302
+    answer = keep(marcia, cast, 2, "priya")
+    assert answer.status_code == 400 and "nobody could see the record" in answer.content.decode()
+    assert keep(marcia, cast, 2, "priya", "helen").status_code == 302
+
+
 def test_a_reason_is_asked_for_and_a_seal_is_not_set_here(cast: Cast, signed_in) -> None:
     marcia = signed_in("marcia")
     answer = keep(marcia, cast, Restriction.SENSITIVE, "priya", reason=" ")

@@ -157,6 +157,14 @@ def test_a_child_is_shared_for_a_purpose_until_a_day_and_ended_at_once(
     assert "Shared before (1)" in amina.get(theo + "/shares").content.decode()
 
 
+def test_a_share_of_another_child_is_not_ended_from_here(cast: Cast, agency, signed_in) -> None:
+    given = share(cast, "core")
+    maya = f"/child/{cast.children['Maya'].public_id}/shares/{given.pk}/end"
+    assert signed_in("amina").post(maya).status_code == 404
+    given.refresh_from_db()
+    assert given.ended_at is None
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

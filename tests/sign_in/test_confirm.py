@@ -134,6 +134,8 @@ def test_opening_a_record_in_an_emergency_asks(signed_in_twice: Any) -> None:
     [
         "/actions/export",
         "/decisions/export",
+        "/board/figures",
+        "/oversight/drift/export",
         "/your-sign-in/recovery-codes",
         "/your-sign-in/password",
         "/account/tokens/make",
