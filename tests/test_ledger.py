@@ -98,7 +98,7 @@ def test_a_mistake_in_the_ledger_is_refused_with_file_and_promise(text, says):
     [
         (
             '[[meetings]]\nname = "x"',
-            "line 4, the file: meetings is not known here; write approval, gate, guidance",
+            "line 4, the file: meetings is not known here; write approval, duty, gate, guidance",
         ),
         ('owners = "x"', "line 4, [pack]: owners is not known here; write name, owner"),
         ('[words]\nreviw = "x"', "line 5, [words]: reviw is not known here; write child, core_meeting"),

@@ -67,6 +67,11 @@ LISTS = (
         "/oversight/delay",
         "/oversight/delay/children",
         "/oversight/overrides",
+        "/oversight/supervision?what=late",
+        "/oversight/supervision?what=none",
+        "/oversight/quality?of=reports&what=",
+        "/oversight/needs",
+        "/oversight/pre-proceedings",
     ),
 )
 PAGES = 60  # for each role; HOMEWARD_LONG goes on until nothing new is found

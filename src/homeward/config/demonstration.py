@@ -79,6 +79,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
     from homeward.demo.going_home import plan_returns
     from homeward.demo.make import make as make_files
     from homeward.demo.meetings import hold_and_arrange
+    from homeward.demo.overseen import look_at_the_work
     from homeward.demo.proposed import propose_some
     from homeward.demo.protected import protect_some
     from homeward.demo.reach import give_reach
@@ -100,6 +101,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
             answer_routes(authorities[council.slug], day, seed)
             propose_some(authorities[council.slug], day, now())
             write_for_the_board(authorities[council.slug], day)
+            look_at_the_work(authorities[council.slug], day, seed)
         _papers(authorities["northmere"])
 
 

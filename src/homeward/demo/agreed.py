@@ -40,7 +40,7 @@ def agree_and_decide(authority: Any, day: date, seed: int = 1) -> None:
     """Needs the council's people and children; the days are counted from the day of the demonstration."""
     from homeward.records.models import Action, Decision, Delay, GateAnswer
 
-    holders = _holders(authority)
+    holders = holders_of(authority)
     everyone = _standings(authority, day, holders, seed)
     Delay.objects.bulk_create([fact for one in everyone for fact in _delays(one, day, holders)])
     Action.objects.bulk_create([fact for one in everyone for fact in _actions(one, day, holders)])
@@ -48,7 +48,7 @@ def agree_and_decide(authority: Any, day: date, seed: int = 1) -> None:
     GateAnswer.objects.bulk_create(_gone_past(authority, everyone, day, holders))
 
 
-def _holders(authority: Any) -> dict[str, Any]:
+def holders_of(authority: Any) -> dict[str, Any]:
     """Role -> somebody who holds it."""
     roles = authority.roles.filter(person__left_on=None).select_related("person").order_by("-pk")
     return {role.key: role.person for role in roles}
@@ -57,7 +57,7 @@ def _holders(authority: Any) -> dict[str, Any]:
 def _standings(authority: Any, day: date, holders: dict[str, Any], seed: int) -> list[Standing]:
     from homeward.records.models import Child, KeptDeadline, PermanencePlan
 
-    workers = _workers(authority)
+    workers = workers_of(authority)
     found: dict[int, Standing] = {}
     children = Child.objects.filter(authority=authority, standing__in_scope=True).select_related("standing")
     for child in children.order_by("pk"):
@@ -74,7 +74,8 @@ def _standings(authority: Any, day: date, holders: dict[str, Any], seed: int) ->
     return list(found.values())
 
 
-def _workers(authority: Any) -> dict[int, Any]:
+def workers_of(authority: Any) -> dict[int, Any]:
+    """Child -> the person whose id the return names as the social worker."""
     from homeward.records.models import SocialWorkerSpell
 
     roles = authority.roles.filter(key="social_worker", person__left_on=None).select_related("person")

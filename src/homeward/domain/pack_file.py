@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from homeward.domain.duties import COUNTS, ROLES
 from homeward.domain.entries import ENTRIES, EXITS
 from homeward.domain.events import ROUTES
 from homeward.domain.ledger import COUNCIL_OF
@@ -25,6 +26,8 @@ TABLES: dict[str, frozenset[str]] = {
     "approval": frozenset({"what", "role", "promises"}),
     "option": frozenset({"route", "name", "asks", "promises"}),
     "guidance": frozenset({"slug", "title", "text", "promises"}),
+    "standard": frozenset({"key", "asks", "source", "promises", "note"}),
+    "duty": frozenset({"of", "says", "counts", "source", "promises", "note"}),
 }
 _SETTING = frozenset({"value", "says", "promises"})
 _META = frozenset({"name", "title", "version", "owner", "review"})
@@ -36,6 +39,8 @@ _NEEDED = {
     "approval": ("what", "role"),
     "option": ("route",),
     "guidance": ("slug", "title", "text"),
+    "standard": ("key", "asks", "source"),
+    "duty": ("of", "says", "source"),
 }
 # What may stand in the place of a name in the sentence of a gate.
 PLACES = ("meeting", "chairs", "roles", "missing", "limit")
@@ -53,8 +58,10 @@ _ALLOWED: dict[str, Iterable[str]] = {
     "at": ACTS,
     "needs": NEEDS,
     "effect": EFFECTS,
-    "asks": GIVEN,
+    "of": ROLES,
+    "counts": COUNTS,
 }
+_ALLOWED_IN: dict[str, dict[str, Iterable[str]]] = {"option": {"asks": GIVEN}}
 
 
 class PackError(Exception):
@@ -103,8 +110,10 @@ class _File(NamedTuple):
             place = f"[[{table}]] {next(filter(None, called), number)}"
             self.knows(place, row, columns)
             self.has(place, row, _NEEDED[table])
-            self.says(place, row)
+            self.says(place, row, _ALLOWED | _ALLOWED_IN.get(table, {}))
             self.owns(place, row, pack)
+            if table in ("gate", "standard", "duty"):
+                self.sourced(place, row)
             if "key" in row:
                 self.keyed(place, row["key"], seen)
             yield place, row
@@ -128,15 +137,15 @@ class _File(NamedTuple):
             if name not in table:
                 raise self.wrong(place, "", f"{name} is missing")
 
-    def says(self, place: str, row: dict[str, Any]) -> None:
+    def says(self, place: str, row: dict[str, Any], allowed: dict[str, Iterable[str]]) -> None:
         """Kinds, routes, roles, needs and the like are words that Homeward knows."""
-        for key in sorted(_ALLOWED.keys() & row.keys()):
+        for key in sorted(allowed.keys() & row.keys()):
             for word in row[key] if isinstance(row[key], list) else (row[key],):
-                if word not in _ALLOWED[key]:
+                if word not in allowed[key]:
                     raise self.wrong(
                         place,
                         rf'{key} = .*"{re.escape(str(word))}"',
-                        f'{key} "{word}" is not known; write one of: {_told(key, _ALLOWED[key])}',
+                        f'{key} "{word}" is not known; write one of: {_told(key, allowed[key])}',
                     )
 
     def owns(self, place: str, row: dict[str, Any], pack: str) -> None:
@@ -160,7 +169,7 @@ class _File(NamedTuple):
                 raise self.wrong(place, "papers = ", 'a paper is written { key = "...", words = "..." }')
 
     def guards(self, place: str, row: dict[str, Any], meetings: Collection[Any]) -> None:
-        """What only a gate has: a meeting of the pack, a length, a source, a sentence with known places."""
+        """What only a gate has: a meeting of the pack, a length, a sentence with known places."""
         self.length(place, row, "limit")
         if row.get("meeting", "") not in {"", *meetings}:
             raise self.wrong(
@@ -169,11 +178,6 @@ class _File(NamedTuple):
                 f'meeting "{row["meeting"]}" is the key of none here; write one of: '
                 f"{', '.join(sorted(meetings))}",
             )
-        if not isinstance(row["source"], dict) or not {"document"} <= set(row["source"]) <= {
-            "document",
-            "section",
-        }:
-            raise self.wrong(place, "source = ", 'a source is written { document = "...", section = "..." }')
         if row["effect"] == "ask" and row.get("may_override"):
             raise self.wrong(
                 place, "may_override = ", "an ask is answered by anybody; leave may_override out"
@@ -183,6 +187,11 @@ class _File(NamedTuple):
                 raise self.wrong(
                     place, "says = ", f"{{{name}}} is not known here; write {', '.join(PLACES)} in braces"
                 )
+
+    def sourced(self, place: str, row: dict[str, Any]) -> None:
+        source = row["source"]
+        if not isinstance(source, dict) or not {"document"} <= set(source) <= {"document", "section"}:
+            raise self.wrong(place, "source = ", 'a source is written { document = "...", section = "..." }')
 
     def length(self, place: str, row: dict[str, Any], key: str) -> None:
         if row.get(key):

@@ -13,7 +13,7 @@ from homeward.domain.pack_file import NEEDS, TABLES, PackError, tables
 from homeward.domain.policy import PACKS, duration
 from homeward.domain.steps import Gate
 
-__all__ = ["NEEDS", "Pack", "PackError", "gates", "meeting", "meetings", "pack", "read"]
+__all__ = ["NEEDS", "Pack", "PackError", "gates", "meeting", "meetings", "pack", "read", "setting"]
 
 # The meetings for which every pack has a word, whatever else its strategy lists.
 _WORD_OF = {
@@ -36,6 +36,8 @@ class Pack(NamedTuple):
     approvals: list[dict[str, Any]]
     options: list[dict[str, Any]]
     guidance: list[dict[str, Any]]
+    standards: list[dict[str, Any]]
+    duties: list[dict[str, Any]]
 
     def meeting(self, kind: str) -> str:
         """What the council calls the meeting that a kind of event records; empty when it has no word."""
@@ -64,6 +66,22 @@ def pack(name: str) -> Pack:
         files.append(tables(file, (folder / file).read_text("utf-8"), name, held))
         held |= {row["key"] for row in files[-1].get("meeting", ())}
     return _made(files)
+
+
+def setting(name: str, key: str) -> Any:
+    """The value of a council's own setting, else England's; None where neither sets it."""
+    found = pack(name).settings.get(key) or pack("england").settings.get(key)
+    return found["value"] if found else None
+
+
+def standards(name: str) -> list[dict[str, Any]]:
+    """What a child's plan before court is held against: the council's own list, else England's."""
+    return pack(name).standards or pack("england").standards
+
+
+def duties(name: str) -> list[dict[str, Any]]:
+    """What each role does for permanence: the council's own words and, after them, England's."""
+    return [*pack(name).duties, *(pack("england").duties if name != "england" else [])]
 
 
 @cache

@@ -81,6 +81,8 @@ def of_fact(model: str, fact: Any) -> str:
     """Of a recorded fact; `history` is the least that the history of the record asks for."""
     if model in LEGAL_FACTS or (model == "DatedEvent" and fact.kind in LEGAL_EVENTS):
         return "legal"
+    if model == "Grade" and fact.subject == "standards":  # only of children in pre-proceedings
+        return "legal"
     if model == "Delay" and fact.cause in LEGAL_CAUSES:
         return "legal"
     if model == "Decision" and fact.kind in LEGAL_DECISIONS:

@@ -36,6 +36,7 @@ ACTIONS = {
     "protect": "restrict a record or exclude a person from it",
     "share": "share a child with the regional agency",
     "seal": "seal a record",
+    "supervise": "record supervision and judge how good the work is",
     "meet": "arrange meetings, build agendas and read records",
     "see_who_looked": "see who has looked at a child",
     "see_audit": "read the audit",

@@ -17,12 +17,14 @@ from homeward.web.digest import views as digest
 from homeward.web.drift import views as drift
 from homeward.web.emergency import views as emergency
 from homeward.web.files import views as files
+from homeward.web.grading import views as grading
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
 from homeward.web.meetings import arrange, minutes, paper
 from homeward.web.meetings import calendar as meetings_calendar
 from homeward.web.meetings import views as meetings
+from homeward.web.needs import views as needs
 from homeward.web.oversight import front
 from homeward.web.oversight import meetings as oversight_of_meetings
 from homeward.web.oversight import views as oversight
@@ -45,8 +47,11 @@ from homeward.web.role import views as role
 from homeward.web.school_holidays import views as school_holidays
 from homeward.web.seal import views as seal
 from homeward.web.short_notice import views as short_notice
+from homeward.web.standards import views as standards
+from homeward.web.supervision import views as supervision
 from homeward.web.tokens import views as tokens
 from homeward.web.tracker import views as tracker
+from homeward.web.work import views as work
 from homeward.web.working_with import views as working_with
 
 urlpatterns = [
@@ -99,6 +104,7 @@ urlpatterns = [
         plan_change.child_plan_change,
         name="child_plan_change",
     ),
+    path("child/<str:public_id>/plans/<uuid:uid>/judge", grading.child_plan_grade, name="child_plan_grade"),
     path("child/<str:public_id>/plans/<uuid:uid>/<str:act>", plan_acts.child_plan_act, name="child_plan_act"),
     path("child/<str:public_id>/access", protect.child_access, name="child_access"),
     path("child/<str:public_id>/access/exclude", protect.child_exclude, name="child_exclude"),
@@ -193,6 +199,35 @@ urlpatterns = [
         return_steps.child_return_review_change,
         name="child_return_review_change",
     ),
+    path("child/<str:public_id>/needs", needs.child_needs, name="child_needs"),
+    path("child/<str:public_id>/needs/add", needs.child_need_add, name="child_need_add"),
+    path("child/<str:public_id>/needs/<uuid:uid>", needs.child_need_correct, name="child_need_correct"),
+    path("child/<str:public_id>/needs/<uuid:uid>/close", needs.child_need_close, name="child_need_close"),
+    path("child/<str:public_id>/judged", grading.child_grades, name="child_grades"),
+    path("child/<str:public_id>/judged/add", grading.child_grade_add, name="child_grade_add"),
+    path("child/<str:public_id>/judged/<uuid:uid>", grading.child_grade_correct, name="child_grade_correct"),
+    path("child/<str:public_id>/standards", standards.child_standards, name="child_standards"),
+    path(
+        "child/<str:public_id>/standards/check",
+        standards.child_standards_check,
+        name="child_standards_check",
+    ),
+    path("child/<str:public_id>/supervision", supervision.child_supervision, name="child_supervision"),
+    path(
+        "child/<str:public_id>/supervision/add",
+        supervision.child_supervision_add,
+        name="child_supervision_add",
+    ),
+    path(
+        "child/<str:public_id>/supervision/<uuid:uid>",
+        supervision.child_supervision_correct,
+        name="child_supervision_correct",
+    ),
+    path(
+        "child/<str:public_id>/supervision/<uuid:uid>/grade",
+        supervision.child_supervision_grade,
+        name="child_supervision_grade",
+    ),
     path("child/<str:public_id>/looked", looked.child_looked, name="child_looked"),
     path("child/<str:public_id>/seal", seal.child_seal, name="child_seal"),
     path("child/<str:public_id>/meetings", meetings.child_meetings, name="child_meetings"),
@@ -251,6 +286,11 @@ urlpatterns = [
     path("oversight/meetings", oversight_of_meetings.oversight_meetings, name="oversight_meetings"),
     path("oversight/alerts", digest.oversight_alerts, name="oversight_alerts"),
     path("oversight/overrides", oversight.oversight_overrides, name="oversight_overrides"),
+    path("oversight/supervision", work.oversight_supervision, name="oversight_supervision"),
+    path("oversight/quality", work.oversight_quality, name="oversight_quality"),
+    path("oversight/needs", work.oversight_needs, name="oversight_needs"),
+    path("oversight/pre-proceedings", work.oversight_standards, name="oversight_standards"),
+    path("oversight/roles", work.oversight_duties, name="oversight_duties"),
     path("oversight/emergency", emergency.emergency_reviews, name="emergency_reviews"),
     path("oversight/emergency/<int:pk>", emergency.emergency_review, name="emergency_review"),
     path("oversight/looked", looked.looked_at, name="looked_at"),

@@ -77,6 +77,7 @@ class Need(Fact):
     found_on = models.DateField()
     by_on = models.DateField(null=True)  # the day in the child's own time by which it must be met
     closed_on = models.DateField(null=True)
+    closed_as = models.CharField(max_length=12, blank=True)  # met | not_needed
     closed_says = models.TextField(blank=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -32,10 +33,14 @@ def agree_action(
     on: date,
     meeting: Meeting | None = None,
     kind: str = "",
+    need: UUID | None = None,
     by: Person,
     now: datetime,
 ) -> Action:
-    """An action with its owner: a person who signs in, or somebody named in words; raises Refused without."""
+    """An action with its owner: a person who signs in, or somebody named in words; raises Refused without.
+
+    `need` is the thread of what the child needs that the action answers, if it does.
+    """
     if not what.strip():
         raise Refused("what", "Enter what is to be done")
     if owner is None and not owner_name.strip():
@@ -50,6 +55,7 @@ def agree_action(
         "by_on": by_on,
         "meeting": meeting,
         "kind": kind,
+        "need": need,
     }
     return _action(record_fact(child, "Action", values, start=on, by=by, now=now))
 

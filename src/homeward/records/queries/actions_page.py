@@ -39,6 +39,7 @@ class ActionLine:
     gone: bool = False  # the owner works here no longer
     pack: str = "england"  # whose words a meeting is named in
     earlier: list[Earlier] = field(default_factory=list)
+    need: str = ""  # what the child needs that it answers
 
     @property
     def uid(self) -> str:

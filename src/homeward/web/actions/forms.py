@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from homeward.records.models import Action, Child, Person
 from homeward.records.operations.actions import BY_HAND
-from homeward.records.queries import owners
+from homeward.records.queries import needs_page, owners
 from homeward.web.layout.forms import Day, Long, PageForm, PastDay, Reason
 
 WITHOUT = "Choose, or name somebody without an account below"
@@ -55,18 +56,42 @@ class OwnerForm(PageForm):
         return cleaned
 
 
-class AgreeForm(OwnerForm):
+class NeedForm(OwnerForm):
+    """A form that may say which need of the child the action answers; left out where none is recorded."""
+
+    need = forms.ChoiceField(
+        label="Which need does it answer?",
+        required=False,
+        help_text="Of those under What the child needs.",
+        error_messages={"invalid_choice": "Choose a need from the list"},
+    )
+
+    def __init__(self, *args: Any, child: Child, **more: Any) -> None:
+        super().__init__(*args, child=child, **more)
+        field = self.fields["need"]
+        assert isinstance(field, forms.ChoiceField)
+        if found := needs_page.open_needs(child, self.initial.get("need", "")):
+            field.choices = [("", "None of those recorded"), *found]
+        else:
+            del self.fields["need"]
+
+    def clean_need(self) -> UUID | None:
+        chosen = self.cleaned_data["need"]
+        return UUID(chosen) if chosen else None
+
+
+class AgreeForm(NeedForm):
     what = Long("What is to be done", rows=3, error_messages={"required": "Enter what is to be done"})
     by_on = Day("By which day", required=False, help_text="Leave empty only if no day was agreed.")
     agreed_on = PastDay("Agreed on", missing="Enter the day on which it was agreed")
     kind = forms.ChoiceField(label="What it is", required=False, choices=list(BY_HAND.items()))
-    field_order = ["what", "kind", "owner", "owner_name", "by_on", "agreed_on"]
+    field_order = ["what", "kind", "need", "owner", "owner_name", "by_on", "agreed_on"]
 
 
-class ChangeForm(OwnerForm):
+class ChangeForm(NeedForm):
     by_on = Day("By which day", required=False)
     reason = Reason("Why it is changed", error_messages={"required": "Say why it is changed"})
-    field_order = ["owner", "owner_name", "by_on", "reason"]
+    field_order = ["owner", "owner_name", "by_on", "need", "reason"]
 
 
 class CloseForm(PageForm):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from homeward.records import access
 from homeward.records.models import Action
 from homeward.records.operations import actions as operations
-from homeward.records.queries import actions_page
+from homeward.records.queries import actions_page, needs_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.owners import name_of
 from homeward.reports import words
@@ -29,6 +29,9 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 def child_actions(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = opened(request, public_id, "history")
     lines = actions_page.of_child(page.child, read.as_at)
+    needs = needs_page.need_words(page.child, (line.fact.need for line in lines))
+    for line in lines:
+        line.need = needs.get(line.fact.need, "") if line.fact.need else ""
     context = framed(request, read, page, "actions") | {
         "open": [line for line in lines if line.open],
         "closed": [line for line in lines if not line.open],
@@ -41,7 +44,8 @@ def child_actions(request: HttpRequest, public_id: str) -> HttpResponse:
 @FORM
 def child_action_add(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = to_record(request, public_id, "history")
-    form = AgreeForm(request.POST or None, child=page.child, initial={"agreed_on": today()})
+    begun = {"agreed_on": today(), "need": request.GET.get("need", "")}
+    form = AgreeForm(request.POST or None, child=page.child, initial=begun)
 
     def agree() -> Action:
         said = dict(form.cleaned_data)
@@ -49,7 +53,7 @@ def child_action_add(request: HttpRequest, public_id: str) -> HttpResponse:
         return operations.agree_action(page.child, what, **said, on=on, by=request.user, now=settings.NOW())
 
     if (made := form.done(agree)) is not None:
-        return _done(request, page.child, made)
+        return _done(request, page.child, made, "child_needs" if begun["need"] else "child_actions")
     context = framed(request, read, page, "actions") | {"form": form}
     return render(request, "actions/add.html", context, status=form.status)
 
@@ -74,6 +78,7 @@ def child_action_change(request: HttpRequest, public_id: str, uid: str) -> HttpR
     """Another owner or another day, with the reason."""
     read, page, fact = _action(request, public_id, uid)
     now = {"owner": fact.owner_id or "", "owner_name": fact.owner_name, "by_on": fact.by_on}
+    now["need"] = str(fact.need or "")
     form = ChangeForm(request.POST or None, child=fact.child, initial=now)
 
     def change() -> Action:
@@ -116,6 +121,6 @@ def _said(fact: Action) -> str:
     return f"{fact.what} – {name_of(fact)}, {until}.{state}{fact.outcome}"
 
 
-def _done(request: HttpRequest, child: Any, fact: Any) -> HttpResponse:
+def _done(request: HttpRequest, child: Any, fact: Any, place: str = "child_actions") -> HttpResponse:
     request.trail.about["fact"] = str(fact.uid)
-    return redirect("child_actions", public_id=child.public_id)
+    return redirect(place, public_id=child.public_id)

@@ -71,6 +71,7 @@ def frame(request: HttpRequest, read: Reading, page: ChildPage, dates: list[Said
         "at": at,
         "keep": read.keep,
         **_checks(request, page),
+        "before_court": page.standing.in_pre_proceedings,
         "shows": {name: name in page.fields for name in ("history", "legal")},
         "child": {
             "public_id": page.child.public_id,

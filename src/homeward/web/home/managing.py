@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from homeward.domain import packs
 from homeward.records.operations import tracker_views
-from homeward.records.queries import people_page, working_with
+from homeward.records.queries import people_page, supervision_by_team, working_with
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.home import council, dates, needs, reviews, team
 from homeward.records.queries.meetings_page import Line
@@ -39,6 +39,7 @@ def team_page(desk: Desk) -> Home:
     home.blocks = [
         tables.plans(desk, waiting, "to-agree", agree, "No plan waits to be agreed.", "Agree or return"),
         _planning_due(desk),
+        *_supervision(desk),
         tables.without_plan(desk, of_cohort(desk.tracker, "no_plan_by_second_review")),
         _workload(desk),
         tables.late_children(
@@ -82,6 +83,22 @@ def _planning_due(desk: Desk) -> Table:
     name = packs.pack(desk.authority.pack).meeting(PLANNING) or "Planning meeting"
     title = f"{name}: late, or due in four weeks"
     return tables.reviews_due(desk, due, "planning", title, "None is late or due in the next four weeks.", 10)
+
+
+def _supervision(desk: Desk) -> list[Table]:
+    """Supervision that is late, as it stands today; nothing where none is."""
+    if desk.on != desk.read.today:
+        return []
+    found = supervision_by_team.late(desk.actor, desk.authority, desk.on)
+    rows = [
+        [desk.child(child, "child_supervision"), Cell(line.kind, status=line.next), Cell(line.fact.by_name)]
+        for child, line in found[: tables.SHOWN]
+    ]
+    if not rows:
+        return []
+    more = ("Supervision, by team", reverse("oversight_supervision"))
+    headings = ("Child", "Supervision", "Who held the last one")
+    return [Table("supervision", "Supervision that is late", headings, rows, "", len(found), more)]
 
 
 def _workload(desk: Desk) -> Table:

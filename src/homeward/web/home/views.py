@@ -30,7 +30,12 @@ NOTICES = {
     "excluded_tried": "Somebody who must not see a child’s record asked for it. It was not shown.",
 }
 # What a draft is of, by the first word of its form's name.
-DRAFTS = {"plan": "a permanence plan", "decision": "a decision", "return": "the plan for return home"}
+DRAFTS = {
+    "plan": "a permanence plan",
+    "decision": "a decision",
+    "return": "the plan for return home",
+    "supervision": "supervision",
+}
 # The first page of a role; of one that is not named here, by how far the role reaches.
 OF_ROLE: dict[str, Callable[[Desk], Home]] = {
     "assistant_team_manager": managing.team_page,

@@ -10,6 +10,7 @@ from homeward.domain.packs import Pack
 from homeward.domain.plans import POSITION_WORDS
 from homeward.records.models import PermanencePlan
 from homeward.records.queries.child_page import ChildPage
+from homeward.records.queries.grades_page import Judged
 from homeward.records.queries.plans_page import Plan, Position, RouteLine, role_words
 from homeward.records.queries.said import OPEN, Said, by_urgency
 from homeward.reports import words
@@ -26,17 +27,24 @@ SAYS_OF_LESS = ("least_intervention", "no_order")
 _SAYS = ("parallel_planning", "plans_together", "order_of_options")
 
 
-def position(each: Position, page: ChildPage) -> dict[str, Any]:
+def position(each: Position, page: ChildPage, judged: Judged | None = None) -> dict[str, Any]:
     because = each.none_because if not each.plans else None
     return {
         "key": each.key,
         "words": words.POSITIONS[each.key],
         "named": POSITION_WORDS[each.key],
-        "plans": [plan(one, page) for one in each.plans],
+        "plans": [plan(one, page) | _judged(one, judged) for one in each.plans],
         "due": None if each.plans else _due(each.key, page),
         "because": because,
         "because_role": role_words(because.maker_role) if because and because.maker_role else "",
     }
+
+
+def _judged(each: Plan, judged: Judged | None) -> dict[str, Any]:
+    """What was last said of how good the plan is, for who is shown the history."""
+    if judged is None:
+        return {}
+    return {"judged": next(iter(judged.plans.get(each.fact.pk, ())), None), "may_read": True}
 
 
 def _due(key: str, page: ChildPage) -> Said | None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from homeward.records import access
-from homeward.records.queries import plans_page
+from homeward.records.queries import grades_page, plans_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.web.child.frame import frame, opened, shown_dates
 from homeward.web.layout.door import Reading
@@ -45,9 +45,10 @@ def shown(
 def child_plans(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = opened(request, public_id)
     found = plans_page.plans_of(page)
+    judged = grades_page.judged(page) if "history" in page.fields else None
     context = {
         "section": "plans",
-        "positions": [cards.position(each, page) for each in found.positions],
+        "positions": [cards.position(each, page, judged) for each in found.positions],
         "earlier": [cards.plan(each, page) for each in found.earlier],
         "policy": cards.policy_says(page.own),
         "routes": cards.unanswered(plans_page.routes_of(page)),

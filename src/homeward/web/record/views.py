@@ -29,6 +29,7 @@ ADDRESSES = {
     "plan": "plans/",
     "decision": "decisions/",
     "return": "return/",
+    "supervision": "supervision/",
 }
 
 

@@ -1,0 +1,1 @@
+"""How good the plans and reports about a child are."""

@@ -1,0 +1,1 @@
+"""What a child needs, and what answers it."""

@@ -1,0 +1,1 @@
+"""Supervision and management oversight of the work for a child."""
