@@ -26,7 +26,9 @@ HOUSE = Path(__file__).parents[2]
 SOURCE = "src/homeward"
 # The nearest tests of a file have a word of its path in their name; or they are these.
 NEAREST = {
-    "records/access.py": ["records/test_reach", "pages/test_shares", "pages/test_insiders"],
+    "records/access.py": [
+        *("records/test_reach", "pages/test_shares", "pages/test_insiders", "pages/test_protect"),
+    ],
     "records/door.py": ["pages/test_insiders", "pages/test_break_glass"],
     "records/fields.py": [
         "pages/test_shares",
@@ -53,7 +55,7 @@ NEAREST = {
     "web/cover/": ["pages/test_allocation"],
     "web/emergency/": ["pages/test_break_glass"],
     "web/home/": ["pages/test_home", "pages/test_seal"],
-    "web/guard.py": ["pages/test_guard", "pages/test_twice", "pages/test_second_lock"],
+    "web/guard.py": [f"pages/test_{name}" for name in ("guard", "twice", "second_lock", "headers")],
     "web/layout/door.py": ["pages/test_break_glass"],
     "web/looked/": ["pages/test_looked"],
     "web/oversight/": ["pages/test_delay", "pages/test_meetings", "pages/test_decisions"],
@@ -80,9 +82,15 @@ JUSTIFIED = {
     "actions_print: 'reading(request, \"see_children\")' -> 'reading(request, \"see_home\")'": (
         "who sees no child has no line to print, and without one the page is not found"
     ),
-    "frame.py:opened: 'reading(request, \"see_children\")' -> 'reading(request, \"see_home\")'": (
-        "who sees no child was turned away at the door, two lines above"
+    "Guard: 'return HttpResponse(status=401) if request.actor is None else None' -> 'return None'": (
+        "django-ninja, too, answers 401 to who shows no token"
     ),
+    **{
+        f"{view}: 'reading(request, \"see_children\")' -> 'reading(request, \"see_home\")'": (
+            "who sees no child was turned away at the door, just before"
+        )
+        for view in ("frame.py:opened", "child_files", "child_file", "child_meetings")
+    },
 }
 
 
@@ -103,21 +111,35 @@ class Weakening:
     def rounds(self) -> Iterator[list[str]]:
         """The tests that it must get past, the nearest first; a round that adds nothing is left out."""
         asked: set[str] = set()
-        asking = ["tests/sign_in/test_confirm.py"] if "must_ask" in self.old or "fresh" in self.old else []
-        for tests in (asking, nearest(self.file), self._cells()):
+        for tests in (self._asking(), self._own_cells(), nearest(self.file), self._cells()):
             if found := [test for test in tests if test not in asked]:
                 asked.update(found)
                 yield found
 
+    def _asking(self) -> list[str]:
+        """Tests that ask the same of many addresses."""
+        if "must_ask" in self.old or "fresh" in self.old:
+            return ["tests/sign_in/test_confirm.py"]
+        if "write=" in self.old or "to_record" in self.old:
+            return ["tests/pages/test_break_glass.py::test_no_form_opens_in_an_emergency"]
+        return []
+
+    def _own_cells(self) -> list[str]:
+        return self._cells_of({self.view})
+
     def _cells(self) -> list[str]:
-        """Of the addresses that the view answers; of all those of its file when a helper was weakened."""
+        """When a helper was weakened: those of the addresses that its file answers."""
+        if self._own_cells():
+            return []
+        text = (HOUSE / SOURCE / self.file).read_text("utf-8")
+        return self._cells_of(set(re.findall(r"^def (\w+)\(request", text, re.M))) or CELLS
+
+    def _cells_of(self, views: set[str]) -> list[str]:
         from tests.authz.routes import routes
 
         space = "api:" if self.file.startswith("api/") else ""
-        views = re.findall(r"^def (\w+)\(request", (HOUSE / SOURCE / self.file).read_text("utf-8"), re.M)
-        names = {f"{space}{view}" for view in views} & set(routes())
-        own = {f"{space}{self.view}"} & names or names
-        return [f"{CELL}[{name}-{method}]" for name in sorted(own) for method in ("GET", "POST")] or CELLS
+        names = sorted({f"{space}{view}" for view in views} & set(routes()))
+        return [f"{CELL}[{name}-{method}]" for name in names for method in ("GET", "POST")]
 
 
 def weakenings() -> Iterator[Weakening]:

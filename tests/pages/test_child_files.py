@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, share, with_agency
 from tests.files import made
 
 from homeward.files.kinds import Accepted
@@ -141,6 +141,15 @@ def test_a_file_about_what_the_role_does_not_read_is_not_shown(cast: Cast, signe
     assert signed_in("priya").get(place(cast, "Maya", stored.pk)).status_code == 404
     assert signed_in("marcia").get(place(cast, "Maya", stored.pk)).status_code == 200
     assert signed_in("marcia").get(place(cast, "Maya", hidden.pk)).status_code == 404
+
+
+def test_no_file_is_shown_to_the_agency_whatever_is_shared(cast: Cast, signed_in: SignedIn) -> None:
+    with_agency(cast)
+    share(cast, "core", "history", "legal", "education")
+    stored = kept(cast, "Theo", field_set="history")
+    teresa = signed_in("teresa")
+    assert "A drawing" not in teresa.get(place(cast, "Theo")).content.decode()
+    assert teresa.get(place(cast, "Theo", stored.pk)).status_code == 404
 
 
 def test_a_file_is_removed_with_a_reason(cast: Cast, signed_in: SignedIn) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import NOW, Cast, share, with_agency
 
+from homeward.domain.events import Event
+from homeward.records.fields import shown_events
 from homeward.records.models import AuditEntry, RegionalAgency, Role, Share
+from homeward.records.operations.share import share as share_child
 
 LEGAL_WORDS = (
     "Placement order",
@@ -155,6 +158,18 @@ def test_a_child_is_shared_for_a_purpose_until_a_day_and_ended_at_once(
     assert teresa.get(theo).status_code == 404
     assert amina.post(f"{theo}/shares/{given.pk}/end").status_code == 404
     assert "Shared before (1)" in amina.get(theo + "/shares").content.decode()
+
+
+def test_why_care_ended_names_an_order_and_so_is_shown_with_orders_alone() -> None:
+    ended = Event(date(2026, 10, 1), "ceased_looked_after", "E11")  # adopted
+    assert [one.detail for one in shown_events([ended], frozenset({"core", "history"}))] == [""]
+    assert [one.detail for one in shown_events([ended], frozenset({"core", "legal"}))] == ["E11"]
+
+
+def test_what_no_agency_is_shown_is_shared_by_no_way(cast: Cast, agency) -> None:
+    said = {"purpose": "family_finding", "words": "", "until": date(2026, 12, 31), "by": cast.people["amina"]}
+    asked = ["history", "location", "adopter", "panel"]
+    assert share_child(cast.children["Theo"], field_sets=asked, **said).field_sets == ["core", "history"]
 
 
 def test_a_share_of_another_child_is_not_ended_from_here(cast: Cast, agency, signed_in) -> None:
