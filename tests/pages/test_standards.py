@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.cast import NOW, Cast, share, with_agency
+from tests.cast import NOW, TODAY, Cast, share, with_agency
 
 from homeward.domain import packs
 from homeward.domain.policy import PACKS
+from homeward.records.access import acting
 from homeward.records.models import AuditEntry, Grade, PermanencePlan
 from homeward.records.operations.facts import record_fact
 from homeward.records.operations.grades import grade_plan
+from homeward.records.queries import standards_page
 
 
 def page(cast: Cast, child: str = "Ruby") -> str:
@@ -90,7 +92,11 @@ def test_who_is_not_shown_legal_steps_sees_no_check_anywhere(before_court: Cast,
     teresa = signed_in("teresa")
     assert teresa.get(page(before_court, "Theo")).status_code == 404
     theo = f"/child/{before_court.children['Theo'].public_id}"
-    assert "A word of it" not in text(teresa.get(f"{theo}/history"))
+    history = text(teresa.get(f"{theo}/history"))
+    assert "History of this record" in history and "against the standards" not in history
+    assert "against the standards" in text(signed_in("helen").get(f"{theo}/history"))
+    agency = acting(before_court.people["teresa"])
+    assert standards_page.in_pre_proceedings(agency, before_court.authority, TODAY) == []
     assert "Standards before court" not in text(teresa.get(f"{theo}/plans"))
 
 
