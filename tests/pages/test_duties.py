@@ -75,7 +75,7 @@ def test_reviews_late_now_open_the_tracker_by_their_rule(cast: Cast, signed_in) 
     assert f"/tracker?rule={rule}&amp;state=late" in shown
 
 
-def test_matters_decisions_and_partners_actions_are_counted_by_the_day_agreed(cast: Cast) -> None:
+def test_matters_decisions_and_partners_actions_are_counted_by_the_day_agreed(cast: Cast, signed_in) -> None:
     helen, maya = cast.people["helen"], cast.children["Maya"]
     raised = {"raised_on": date(2026, 7, 1), "raised_by": "Owen Price", "theme": "delay", "says": "Slow"}
     raised |= {"stage": "raised", "stage_on": date(2026, 7, 1), "addressed_to": "Helen Ward"}
@@ -104,6 +104,8 @@ def test_matters_decisions_and_partners_actions_are_counted_by_the_day_agreed(ca
             close_action(action, "done", on=closed, outcome="Sent", by=helen, now=NOW)
     partners = figure(cast, "partner_actions")
     assert (partners.late, partners.waiting, partners.in_time, partners.done_late) == (1, 0, 1, 0)
+    shown = text(signed_in("marcia").get("/oversight/roles"))
+    assert "/actions?whose=all&amp;state=overdue&amp;by=owner" in shown
 
 
 def test_a_decision_looked_at_again_is_held_against_the_day_that_was_agreed(

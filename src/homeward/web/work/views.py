@@ -123,6 +123,9 @@ def _figure(figure: Figure) -> dict[str, Any]:
         for key, (title, number) in sorted(figure.late_by.items(), key=lambda one: one[1][0])
     ]
     told = {name: getattr(figure, name) for name in counted}
+    if figure.key == "partner_actions" and figure.late:  # the list names everybody who is late, by owner
+        by_owner = f"{reverse('actions')}?whose=all&state=overdue&by=owner"
+        late_by = [{"title": "Overdue actions, by who does them", "late": None, "link": by_owner}]
     return told | {"late_by": late_by, "link": _late(figure)}
 
 
@@ -131,7 +134,6 @@ def _late(figure: Figure) -> str:
     lists = {
         "supervision": f"{reverse('oversight_supervision')}?what=late#behind",
         "decisions": f"{reverse('decisions')}?again=due",
-        "partner_actions": f"{reverse('actions')}?whose=all&state=overdue",
     }
     return lists.get(figure.key, "")
 
