@@ -67,6 +67,13 @@ def test_each_role_s_duties_stand_in_words_with_what_is_late_and_waiting(cast: C
     assert signed_in("priya").get("/oversight/roles").status_code == 404
 
 
+def test_the_council_s_words_show_its_standards_and_duties_with_their_source(cast: Cast, signed_in) -> None:
+    shown = text(signed_in("priya").get("/policy/words?council=croydon"))
+    assert "What a plan in pre-proceedings is held against" in shown and "CRO-068" in shown
+    assert "Holds robust midway reviews" in shown and "CRO-184" in shown
+    assert "K-H" in text(signed_in("priya").get("/policy/words?council=england"))
+
+
 def test_reviews_late_now_open_the_tracker_by_their_rule(cast: Cast, signed_in) -> None:
     found = figure(cast, "reviews")
     assert found.late >= 1 and found.in_time + found.done_late >= 1  # Theo’s is late; Maya’s was held

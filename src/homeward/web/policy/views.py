@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from homeward.domain.duties import ROLES
 from homeward.domain.gates import before, said
 from homeward.domain.ledger import Promise
 from homeward.domain.packs import meetings, pack
@@ -142,6 +143,7 @@ def policy_words(request: HttpRequest) -> HttpResponse:
             each | {"words": words.begun(each["what"].replace("_", " ")), "role": OWNERS[each["role"]]}
             for each in own.approvals
         ],
+        "duties": [duty | {"role": ROLES[duty["of"]]} for duty in own.duties],
         "settings": [
             setting | {"key": key, "said": _value(setting["value"])} for key, setting in own.settings.items()
         ],
