@@ -106,6 +106,14 @@ def visits(found: list[Deadline], rule: Rule, life: Life) -> None:
         intervals(found, rule, home, made, _visits_stop(life, home), _visit_step(life, home))
 
 
+def visit_due(life: Life, on: date) -> date | None:
+    """When the next visit is due after one made on a day; None without a home, or with adopters."""
+    homes = life.of(("placement_started",))
+    if not homes or homes[-1][2][:1] == "A" or life.in_adoptive_span(on):
+        return None
+    return _visit_step(life, homes[-1])(Event(on, "child_visited"), 1)[0]
+
+
 def _visits_stop(life: Life, home: Event) -> date | None:
     stop = earliest(home_left(life, home), life.care_end(home[0]), life.died)
     placed = life.first(("placed_for_adoption",), home[0], stop)

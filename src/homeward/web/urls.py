@@ -18,6 +18,7 @@ from homeward.web.drift import views as drift
 from homeward.web.emergency import views as emergency
 from homeward.web.files import views as files
 from homeward.web.grading import views as grading
+from homeward.web.frequency import views as frequency
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
@@ -124,6 +125,7 @@ urlpatterns = [
         child_actions.child_action_change,
         name="child_action_change",
     ),
+    path("child/<str:public_id>/frequency", frequency.child_frequency, name="child_frequency"),
     path("child/<str:public_id>/short-notice", short_notice.child_short_notice, name="child_short_notice"),
     path(
         "child/<str:public_id>/short-notice/add",

@@ -34,6 +34,7 @@ KINDS: dict[str, str] = {
     "file_final_plan": "Final care plan to be filed at court",
     "legal": "Other legal steps",
     "match": "Match with a family",
+    "frequency": "How often the child is visited and reviewed",
     "support": "Support",
     "support_after_order": "Support after an order",
     "support_ended": "Support after an order ends",
@@ -49,6 +50,9 @@ DECIDERS: dict[str, str] = {
     "agency": "The regional adoption agency",
     "partner": "Another service (health, school, police)",
 }
+
+FREQUENCY = "frequency"  # has its own form, which refuses less than the law asks
+BY_HAND = {key: title for key, title in KINDS.items() if key != FREQUENCY}
 
 
 def record_decision(child: Child, values: dict[str, Any], *, by: Person, now: datetime) -> Decision:
@@ -72,6 +76,9 @@ def correct_decision(
     """
     if not reason.strip():
         raise Refused("reason", "Say why it is corrected")
+    said = {name: values.get(name, getattr(decision, name)) for name in ("kind", "what")}
+    if FREQUENCY in (decision.kind, said["kind"]) and said != {"kind": FREQUENCY, "what": decision.what}:
+        raise Refused("what", "How often the child is visited and reviewed is agreed anew, on its own page")
     _complete({name: getattr(decision, name) for name in _SAID} | values)
     fact = correct_fact(decision, values, by=by, now=now, reason=reason.strip())
     assert isinstance(fact, Decision)

@@ -10,8 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from homeward.records import access
 from homeward.records.operations.decisions import decider_words
-from homeward.records.queries import actions_page, child_page, delay_page, masked, meetings_page
+from homeward.records.queries import (
+    actions_page,
+    child_page,
+    delay_page,
+    frequency_page,
+    masked,
+    meetings_page,
+)
 from homeward.records.queries.child_page import ChildPage
 from homeward.records.queries.said import OPEN, Said, by_urgency
 from homeward.records.roles import MASKED
@@ -59,8 +67,16 @@ def child_dates(request: HttpRequest, public_id: str) -> HttpResponse:
     context = frame(request, read, page, dates, "dates") | {
         "groups": [_force(dates, *force) for force in FORCES],
         "set_aside": len(page.dates) - len(dates),
+        "frequency": frequency_page.agreed_of(page.child, page.as_at) if "history" in page.fields else None,
+        "may_agree": page.standing.in_care and _may_agree(request, page),
     }
     return render(request, "child/dates.html", context)
+
+
+def _may_agree(request: HttpRequest, page: ChildPage) -> bool:
+    """Whether this person may agree how often the child is visited and reviewed."""
+    shown = page.fields.issuperset(("history", "voice")) and not getattr(request, "break_glass", False)
+    return shown and access.may(request.actor, "record")
 
 
 @require_safe

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from homeward.records.operations.decisions import KINDS, decider_choices
+from homeward.records.operations.decisions import BY_HAND, FREQUENCY, KINDS, decider_choices
 from homeward.web.layout.forms import Day, Long, PageForm, PastDay, Reason
 
 
@@ -21,7 +21,7 @@ class DecisionForm(PageForm):
     kind = choice(
         "What sort of decision is it?",
         "Choose what sort of decision it is",
-        choices=[("", "Choose"), *KINDS.items()],
+        choices=[("", "Choose"), *BY_HAND.items()],
     )
     decided_on = PastDay("Decided on", missing="Enter the day on which it was decided")
     what = Long("What was decided", rows=3, error_messages={"required": "Enter what was decided"})
@@ -63,6 +63,8 @@ class DecisionForm(PageForm):
         if held and held not in dict(known):
             known.append((held, held))  # as a meeting wrote it
         field.choices = [("", "Choose"), *known]
+        if self.initial.get("kind") == FREQUENCY:
+            self.fields["kind"].choices = [(FREQUENCY, KINDS[FREQUENCY])]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -49,7 +49,7 @@ def child_decisions(request: HttpRequest, public_id: str) -> HttpResponse:
 @FORM
 def child_decision_add(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = to_record(request, public_id, "history", "voice", "legal")
-    asked = {"kind": request.GET["kind"]} if request.GET.get("kind") in operations.KINDS else {}
+    asked = {"kind": request.GET["kind"]} if request.GET.get("kind") in operations.BY_HAND else {}
     begun = {"decided_on": today()} | asked | drafts.draft_of(request, page.child, DRAFT)
     form = DecisionForm(request.POST or None, initial=begun)
     if "keep" in request.POST:

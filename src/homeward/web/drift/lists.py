@@ -10,6 +10,7 @@ from homeward.records.queries.drift import (
     at_home,
     at_risk,
     brothers_and_sisters,
+    frequency,
     meetings_due,
     outside_family,
     recruitment,
@@ -125,6 +126,19 @@ LISTS = {
             recruitment.lines,
             "No panel or meeting has named a carer to recruit for the children whom you see.",
             (Act("The child’s actions", "see_children", "child_actions"),),
+        ),
+        DriftList(
+            "frequency",
+            "Visits and reviews, as agreed",
+            "Children for whom it was agreed how often they are visited and reviewed, so that both fit the "
+            "plan: what was agreed and why, what the law asks in the present home, and when the next ones "
+            "are due as agreed. Less often than the law asks is refused when it is agreed, and shown here when "
+            "a child’s home changes afterwards.",
+            frequency.HEADINGS,
+            frequency.lines,
+            "For no child whom you see was it agreed how often visits and reviews are. The law’s own days "
+            "are on each child’s page under Dates.",
+            (Act("Agree how often", "record", "child_frequency"),),
         ),
         DriftList(
             "interim_order",

@@ -22,6 +22,7 @@ DONE = {
     "child_action_add": "An action agreed",
     "child_action_close": "An action closed",
     "child_action_change": "Who does an action, and by when",
+    "child_frequency": "How often the child is visited and reviewed",
     "child_short_notice": "Changes at short notice",
     "child_short_notice_add": "A change at short notice",
     "child_short_notice_reply": "A reply to a change at short notice",

@@ -18,7 +18,7 @@ from homeward.domain.steps import DAYS, GIVEN, LISTS, TEXTS
 from homeward.records.models import MeetingItem
 from homeward.records.operations.actions import BY_HAND
 from homeward.records.operations.answers import ANSWERS
-from homeward.records.operations.decisions import KINDS
+from homeward.records.operations.decisions import BY_HAND as DECISIONS
 from homeward.records.queries import meetings_page
 from homeward.reports import words
 from homeward.web.layout.forms import Day, PageForm, PastDay
@@ -129,7 +129,7 @@ class OtherForm(PageForm):
 
 
 class DecisionForm(PageForm):
-    kind = forms.ChoiceField(label="Sort of decision", required=False, choices=list(KINDS.items()))
+    kind = forms.ChoiceField(label="Sort of decision", required=False, choices=list(DECISIONS.items()))
     what = _text("What was decided", 2)
     maker = _line("Who decided")
     maker_role = forms.ChoiceField(label="In which role", required=False, choices=ROLES)

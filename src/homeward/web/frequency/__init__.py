@@ -1,0 +1,1 @@
+"""How often a child is visited and reviewed, agreed within the law."""
