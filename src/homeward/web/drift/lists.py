@@ -132,8 +132,8 @@ LISTS = {
             "Visits and reviews, as agreed",
             "Children for whom it was agreed how often they are visited and reviewed, so that both fit the "
             "plan: what was agreed and why, what the law asks in the present home, and when the next ones "
-            "are due as agreed. Less often than the law asks is refused when it is agreed, and shown here when "
-            "a child’s home changes afterwards.",
+            "are due as agreed. Less often than the law asks is refused when it is agreed, and shown here "
+            "when a child’s home changes afterwards.",
             frequency.HEADINGS,
             frequency.lines,
             "For no child whom you see was it agreed how often visits and reviews are. The law’s own days "
