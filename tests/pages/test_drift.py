@@ -245,7 +245,7 @@ def test_for_each_child_placed_with_parents_the_evidence_of_each_check_is_shown(
     happened(cast, "Maya", "child_views_recorded", date(2026, 8, 31))
     decided(amina, cast, "Maya", "order_at_home", what="Her mother can keep her safe with daily help")
     line = listed(amina, "placed_with_parents")["Maya"]
-    assert "Nothing recorded" not in line and "Her mother can keep her safe" in line
+    assert "Nothing recorded" not in line and "Helen Ward, team manager, 24 November 2026" in line
     assert "28 August 2026" in line and "20 November 2026" in line
 
 

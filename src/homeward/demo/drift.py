@@ -47,6 +47,18 @@ SAID: dict[str, tuple[tuple[str, str, str], ...]] = {
             "A move would harm more than the risk that is left, and that risk is watched every day.",
         ),
     ),
+    "frequency": (
+        (
+            "",
+            "iro",
+            "She has been at home there for years, and visits on a school night cost her the choir.",
+        ),
+        (
+            "",
+            "iro",
+            "He asked for fewer people who come to ask how he is; his carers ring when something is wrong.",
+        ),
+    ),
     "support_after_order": (
         (
             "A link worker, the allowance for two years, and therapy for the child if it is asked for.",
@@ -115,6 +127,7 @@ def decide_on_drift(authority: Any, day: date, seed: int = 1) -> None:
         if rng.random() < WRITTEN[kind]:
             on = min(day - timedelta(days=2), since + timedelta(days=rng.randint(0, 9)))
             made.append(Decision(**_decision(child, kind, max(on, since), day, holders, rng)))
+    made += [Decision(**values) for values in _frequencies(authority, day, holders)]
     Decision.objects.bulk_create(made)
     Action.objects.bulk_create([*_carers(authority, day, holders), *_changes(authority, day, holders)])
 
@@ -135,6 +148,21 @@ def _concerned(authority: Any) -> Iterator[tuple[str, Any, Any]]:
     left = PeriodOfCare.current.filter(child__authority=authority, end_reason__in=ORDER_AT_END)
     for period in left.filter(child__standing__in_care=False).select_related("child").order_by("pk"):
         yield "support_after_order", period.child, period.ended_on
+
+
+def _frequencies(authority: Any, day: date, holders: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """For some settled foster homes it was agreed how often: within the three months that the law allows."""
+    from homeward.domain.frequency import Agreed
+    from homeward.records.models import Child
+
+    rng = Random(f"{authority.slug} how often")
+    settled = Child.objects.filter(authority=authority, standing__placement__in=("U1", "U4"))
+    long_there = settled.filter(standing__living_since__lt=day - timedelta(days=500)).order_by("pk")
+    children = list(long_there.select_related("standing"))
+    for child in rng.sample(children, min(5, len(children))):
+        on = day - timedelta(days=rng.randint(20, 160))
+        values = _decision(child, "frequency", on, day, holders, rng)
+        yield values | {"what": Agreed(rng.choice((8, 10, 12)), 6).words}
 
 
 def _waiting(authority: Any, *stages: str) -> list[Any]:

@@ -64,7 +64,7 @@ class DecisionForm(PageForm):
             known.append((held, held))  # as a meeting wrote it
         field.choices = [("", "Choose"), *known]
         if self.initial.get("kind") == FREQUENCY:
-            self.fields["kind"].choices = [(FREQUENCY, KINDS[FREQUENCY])]  # type: ignore[attr-defined]
+            self.fields["kind"].choices = [(FREQUENCY, KINDS[FREQUENCY])]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

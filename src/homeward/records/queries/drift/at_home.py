@@ -76,7 +76,7 @@ def checked(asking: Asking) -> list[Line]:
         order = LS.get(stands.legal_status, stands.legal_status).capitalize()
         before = [on for on in reviews[pk] if since is None or on <= since]
         cells: list[Cell] = [f"{order}, since {day_words(since)}" if since else order]
-        cells.append(f"{made.what} – {by_whom(made)}" if made else _there(None))
+        cells.append(by_whom(made) if made else _there(None))
         cells.append(_there(max(before, default=None)))
         cells += [_there(evidence[pk].get(kind)) for _, kind in CHECKS]
         cells += [_there(max(days[pk], default=None), since) for days in (reviews, visits)]
