@@ -17,8 +17,8 @@ from homeward.web.digest import views as digest
 from homeward.web.drift import views as drift
 from homeward.web.emergency import views as emergency
 from homeward.web.files import views as files
-from homeward.web.grading import views as grading
 from homeward.web.frequency import views as frequency
+from homeward.web.grading import views as grading
 from homeward.web.home import views as home
 from homeward.web.imports import views as imports
 from homeward.web.looked import views as looked
