@@ -43,8 +43,7 @@ class Going:
     def __post_init__(self) -> None:
         self.thread = UUID(int=self.rng.getrandbits(128), version=4)
         self.opened_on = self.since + timedelta(days=self.together.randint(8, 30))
-        known = said.ALONE if self.why in (said.ILLNESS, said.STRESS) else said.WHOM
-        self.whom = self.together.choice(known)
+        self.whom = self.together.choice(said.WHOM)
 
     @property
     def why(self) -> said.Why:
@@ -54,8 +53,7 @@ class Going:
 
     def words(self, text: str) -> str:
         worker = self.worker.name.split()[0]
-        whom = self.whom.lower() if self.whom.startswith("Both") else f"the {self.whom.lower()}"
-        told = text.format(name=self.child.called, whom=whom, worker=worker)
+        told = text.format(name=self.child.called, whom=f"the {self.whom.lower()}", worker=worker)
         return ". ".join(f"{part[:1].upper()}{part[1:]}" for part in told.split(". "))
 
     def age(self, on: date) -> int:
@@ -230,13 +228,15 @@ def _steps(going: Going, day: date) -> Iterator[Any]:
     for what, who in going.why.helps:
         values = {"kind": HELP, "what": going.words(what), "who": who, "agreed_on": going.opened_on}
         yield ReturnStep(**_made(going, going.opened_on, plan=going.thread, **values))
+    behind = False  # once a milestone is late, those after it wait
     length = max((until - going.opened_on).days, 1) if going.returned_on else 150
     for number, what in enumerate(said.MILESTONES, 1):
         by_on = going.opened_on + timedelta(days=length * number // (len(said.MILESTONES) + 1))
         values = {"kind": MILESTONE, "what": going.words(what), "who": going.worker.name}
         values |= {"agreed_on": going.opened_on, "by_on": by_on}
         made = _made(going, going.opened_on, plan=going.thread, **values)
-        if by_on < until and (going.returned_on or going.rng.random() > LATE):
+        behind = behind or not (by_on < until and (going.returned_on or going.rng.random() > LATE))
+        if not behind:
             says = going.words(going.rng.choice(said.CAME_OF))
             closed = min(by_on + timedelta(days=going.rng.choice((-3, -1, 0, 0, 4))), until)
             made |= {"state": "done", "closed_on": max(closed, going.opened_on), "says": says}

@@ -117,8 +117,7 @@ WHY = {
     "N8": NEGLECT,
 }
 
-ALONE = ("Mother", "Father", "Mother")
-WHOM = ("Mother", "Mother and stepfather", "Father", "Both parents")
+WHOM = ("Mother", "Mother", "Father")
 # Milestones in their order; each some weeks after the one before.
 MILESTONES = (
     "A day at home with {worker} there",

@@ -171,7 +171,7 @@ class WayHome:
     def every(self) -> str:
         """How often the council looks at it, in words; empty where its policy gives no number."""
         told = self.own.settings.get(EVERY[CHECK if self.home else REVIEW])
-        return str(told["value"]) if told else ""
+        return str(told["value"]).removeprefix("1 ") if told else ""
 
     @property
     def promises(self) -> list[str]:
@@ -317,7 +317,8 @@ def _earlier(fact: ReturnPlan, versions: dict[int, ReturnPlan]) -> list[Earlier]
 def said_words(fact: ReturnPlan) -> str:
     """What a plan says, short: to whom, by when, agreed by whom, and how far it is."""
     target = f"target {day_words(fact.target_on)}" if fact.target_on else "no target date"
-    parts = [f"To {fact.to_whom}", target, f"conditions: {fact.conditions}" if fact.conditions else ""]
+    conditions = "; ".join(filter(None, map(str.strip, fact.conditions.splitlines())))
+    parts = [f"To whom: {fact.to_whom}", target, f"conditions: {conditions}" if conditions else ""]
     if fact.best_on:
         parts.append(f"agreed as the best plan by {fact.best_by} on {day_words(fact.best_on)}")
     if fact.returned_on:
