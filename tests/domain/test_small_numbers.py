@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from homeward.domain.small_numbers import SHARE_OF, hidden, is_small, share_words
@@ -38,6 +38,9 @@ def _with(parts: list[int], changed: dict[int, int]) -> list[int]:
 
 
 @given(PARTS)
+@example([1] * 6)  # six parts that add up to six could only be ones
+@example([4, 6, 6])  # the four beside one of two sixes
+@example([5, 5, 0])
 def test_every_hidden_part_could_be_another_number(parts: list[int]) -> None:
     places = sorted(hidden(parts).parts)
     could_be = {place: {parts[place]} for place in places}

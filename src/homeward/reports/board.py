@@ -11,7 +11,7 @@ from homeward.domain.measures import ACT, Measure, Target, measures
 from homeward.domain.quarters import Quarter
 from homeward.domain.small_numbers import LARGEST, RULE, hidden, is_small, share_words
 from homeward.records.queries.board import Line, Report, Table
-from homeward.records.queries.measures import Counted
+from homeward.records.queries.measures_held import Counted
 from homeward.reports import paper, words
 from homeward.reports.paper import Block, Bullets, Heading, Notice, Paper, Paragraph
 

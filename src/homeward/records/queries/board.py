@@ -20,7 +20,8 @@ from homeward.records.access import Actor
 from homeward.records.fields import LEGAL_EVENTS, cause_is_shown
 from homeward.records.models import Authority, Challenge, Child, MeetingHeld, Review
 from homeward.records.queries import delay_oversight
-from homeward.records.queries.measures import Counted, Held, share
+from homeward.records.queries.measures import counted
+from homeward.records.queries.measures_held import Counted, Held, share
 
 QUARTERS = 4  # the quarter of the report and the three before
 FORCE_WORDS = {"must": "The law", "should": "Statutory guidance", "aim": "The council’s own strategy"}
@@ -128,7 +129,7 @@ def report(
     held = Held(actor, authority, quarters, today, aside)
     told = measures()
     lines = tuple(
-        Line(measure, tuple(held.counted(measure)), told.target(measure.key, authority.pack))
+        Line(measure, tuple(counted(held, measure)), told.target(measure.key, authority.pack))
         for measure in told.measures
         if held.is_kept(measure) and (not only or measure.key in only)
     )
@@ -196,7 +197,7 @@ def _promises(held: Held) -> Table:
         "share",
         tuple(rows),
         "No date fell due in these quarters.",
-        note="Of every date that fell due in the quarter. Who had something late is behind the figure.",
+        note="Of every date that fell due in the quarter.",
     )
 
 
