@@ -74,6 +74,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
 
     from homeward.demo.agreed import agree_and_decide
     from homeward.demo.board import write_for_the_board
+    from homeward.demo.challenged import challenge_and_scrutinise
     from homeward.demo.councils import Council
     from homeward.demo.drift import decide_on_drift
     from homeward.demo.going_home import plan_returns
@@ -102,6 +103,7 @@ def _fill(folder: Path, day: date, seed: int) -> None:
             propose_some(authorities[council.slug], day, now())
             write_for_the_board(authorities[council.slug], day)
             look_at_the_work(authorities[council.slug], day, seed)
+            challenge_and_scrutinise(authorities[council.slug], day, seed)
         _papers(authorities["northmere"])
 
 

@@ -55,6 +55,12 @@ def add_working_days(day: date, count: int) -> date:
     return working[bisect_right(working, day) + count - 1]
 
 
+def working_days_between(first: date, last: date) -> int:
+    """Working days after `first` up to and with `last`; 0 when there is none or `last` is not later."""
+    working = _working_days()
+    return max(0, bisect_right(working, last) - bisect_right(working, first))
+
+
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from homeward.domain.challenge import Stage
 from homeward.domain.duties import COUNTS, ROLES
 from homeward.domain.entries import ENTRIES, EXITS
 from homeward.domain.events import ROUTES
@@ -28,6 +29,7 @@ TABLES: dict[str, frozenset[str]] = {
     "guidance": frozenset({"slug", "title", "text", "promises"}),
     "standard": frozenset({"key", "asks", "source", "promises", "note"}),
     "duty": frozenset({"of", "says", "counts", "source", "promises", "note"}),
+    "stage": frozenset(Stage._fields),
 }
 _SETTING = frozenset({"value", "says", "promises"})
 _META = frozenset({"name", "title", "version", "owner", "review"})
@@ -41,6 +43,7 @@ _NEEDED = {
     "guidance": ("slug", "title", "text"),
     "standard": ("key", "asks", "source"),
     "duty": ("of", "says", "source"),
+    "stage": ("key", "name"),
 }
 # What may stand in the place of a name in the sentence of a gate.
 PLACES = ("meeting", "chairs", "roles", "missing", "limit")

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from homeward.domain.challenge import Stage
 from homeward.domain.events import KINDS
 from homeward.domain.meetings import Meeting, Paper
 from homeward.domain.pack_file import NEEDS, TABLES, PackError, tables
@@ -38,6 +39,7 @@ class Pack(NamedTuple):
     guidance: list[dict[str, Any]]
     standards: list[dict[str, Any]]
     duties: list[dict[str, Any]]
+    stages: tuple[Stage, ...]
 
     def meeting(self, kind: str) -> str:
         """What the council calls the meeting that a kind of event records; empty when it has no word."""
@@ -104,6 +106,21 @@ def gates(name: str) -> tuple[Gate, ...]:
     return (*pack(name).gates, *(pack("england").gates if name != "england" else ()))
 
 
+@cache
+def stages(name: str) -> tuple[Stage, ...]:
+    """The stages of a matter raised: the council's own or England's, and Cafcass, which is open to all."""
+    own, common = pack(name).stages, pack("england").stages
+    if name == "england" or not own:
+        return common
+    return (*own, *(each for each in common if each.outside))
+
+
+def stage(name: str, key: str) -> Stage:
+    """The stage of a policy with a key; one that the policy no longer has is named as it was kept."""
+    words = key.replace("_", " ").capitalize()
+    return next((each for each in stages(name) if each.key == key), Stage(key, words))
+
+
 def read(where: str, text: str) -> Pack:
     """One file as a pack of its own; every mistake is refused with the file, the line and the mend."""
     return _made([tables(where, text)])
@@ -120,7 +137,12 @@ def _made(files: Sequence[dict[str, Any]]) -> Pack:
         files[0].get("settings", {}),
         tuple(_meeting(meta["name"], row) for row in rows.pop("meeting")),
         tuple(_gate(meta["name"], row) for row in rows.pop("gate")),
-        *rows.values(),
+        rows["approval"],
+        rows["option"],
+        rows["guidance"],
+        rows["standard"],
+        rows["duty"],
+        tuple(Stage(**_listed(row)) for row in rows["stage"]),
     )
 
 

@@ -87,6 +87,10 @@ def of_fact(model: str, fact: Any) -> str:
         return "legal"
     if model == "Decision" and fact.kind in LEGAL_DECISIONS:
         return "legal"
+    if model == "Challenge" and is_legal_matter(fact):
+        return "legal"
+    if model == "Scrutiny" and fact.kind == "conversation":
+        return "voice"
     return _of_gates().get(fact.gate, "history") if model == "GateAnswer" else "history"
 
 
@@ -100,6 +104,11 @@ def _of_gates() -> dict[str, str]:
         elif gate.needs in VOICE_NEEDS:
             found[gate.key] = "voice"
     return found
+
+
+def is_legal_matter(matter: Any) -> bool:
+    """Whether a matter raised tells of orders or proceedings."""
+    return bool(matter.theme == "legal" or matter.addressed_kind == "legal")
 
 
 def is_shown(rule: Rule, fields: frozenset[str]) -> bool:

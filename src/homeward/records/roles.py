@@ -30,6 +30,7 @@ ACTIONS = {
     "import": "load a return",
     "record": "record and correct facts",
     "agree_return": "agree that a return home is the best plan",
+    "scrutinise": "raise matters and record scrutiny, as reviewing officers and chairs do",
     "add_file": "add a file to a child",
     "allocate": "say who works with a child",
     "cover": "let a colleague act for another",

@@ -7,6 +7,7 @@ from homeward.web.actions import views as actions
 from homeward.web.board import views as board
 from homeward.web.board import writing as board_writing
 from homeward.web.calendars import views as calendars
+from homeward.web.challenge import views as challenge
 from homeward.web.child import views as child
 from homeward.web.children import views as children
 from homeward.web.cover import views as cover
@@ -27,7 +28,9 @@ from homeward.web.meetings import calendar as meetings_calendar
 from homeward.web.meetings import views as meetings
 from homeward.web.needs import views as needs
 from homeward.web.oversight import front
+from homeward.web.oversight import matters as oversight_of_matters
 from homeward.web.oversight import meetings as oversight_of_meetings
+from homeward.web.oversight import reviewing as oversight_reviewing
 from homeward.web.oversight import views as oversight
 from homeward.web.people import views as people
 from homeward.web.plans import acts as plan_acts
@@ -46,6 +49,7 @@ from homeward.web.returning import views as returning
 from homeward.web.reveal import views as reveal
 from homeward.web.role import views as role
 from homeward.web.school_holidays import views as school_holidays
+from homeward.web.scrutiny import views as scrutiny
 from homeward.web.seal import views as seal
 from homeward.web.short_notice import views as short_notice
 from homeward.web.standards import views as standards
@@ -156,6 +160,38 @@ urlpatterns = [
         child_decisions.child_decision_again,
         name="child_decision_again",
     ),
+    path("child/<str:public_id>/challenge", challenge.child_challenge, name="child_challenge"),
+    path(
+        "child/<str:public_id>/challenge/raise",
+        challenge.child_challenge_raise,
+        name="child_challenge_raise",
+    ),
+    path(
+        "child/<str:public_id>/challenge/<uuid:uid>",
+        challenge.child_challenge_correct,
+        name="child_challenge_correct",
+    ),
+    path(
+        "child/<str:public_id>/challenge/<uuid:uid>/further",
+        challenge.child_challenge_stage,
+        name="child_challenge_stage",
+    ),
+    path(
+        "child/<str:public_id>/challenge/<uuid:uid>/answer",
+        challenge.child_challenge_answer,
+        name="child_challenge_answer",
+    ),
+    path(
+        "child/<str:public_id>/challenge/<uuid:uid>/settle",
+        challenge.child_challenge_settle,
+        name="child_challenge_settle",
+    ),
+    path(
+        "child/<str:public_id>/scrutiny/<uuid:uid>",
+        scrutiny.child_scrutiny_correct,
+        name="child_scrutiny_correct",
+    ),
+    path("child/<str:public_id>/scrutiny/<str:kind>", scrutiny.child_scrutiny_add, name="child_scrutiny_add"),
     path("child/<str:public_id>/delay", delay.child_delay, name="child_delay"),
     path("child/<str:public_id>/delay/add", delay.child_delay_add, name="child_delay_add"),
     path("child/<str:public_id>/delay/<uuid:uid>", delay.child_delay_change, name="child_delay_change"),
@@ -286,6 +322,18 @@ urlpatterns = [
     path("oversight/drift/export", drift.oversight_drift_export, name="oversight_drift_export"),
     path("oversight/returns", return_oversight.oversight_returns, name="oversight_returns"),
     path("oversight/meetings", oversight_of_meetings.oversight_meetings, name="oversight_meetings"),
+    path("oversight/matters", oversight_of_matters.oversight_matters, name="oversight_matters"),
+    path(
+        "oversight/matters/export",
+        oversight_of_matters.oversight_matters_export,
+        name="oversight_matters_export",
+    ),
+    path(
+        "oversight/matters/quarter",
+        oversight_of_matters.oversight_matters_quarter,
+        name="oversight_matters_quarter",
+    ),
+    path("oversight/reviewing", oversight_reviewing.oversight_reviewing, name="oversight_reviewing"),
     path("oversight/alerts", digest.oversight_alerts, name="oversight_alerts"),
     path("oversight/overrides", oversight.oversight_overrides, name="oversight_overrides"),
     path("oversight/supervision", work.oversight_supervision, name="oversight_supervision"),

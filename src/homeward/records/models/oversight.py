@@ -9,6 +9,7 @@ from django.db import models
 
 from homeward.records.models.child import Fact
 from homeward.records.models.meetings import Meeting
+from homeward.records.models.people import Person
 from homeward.records.models.planning import PermanencePlan
 
 
@@ -28,11 +29,15 @@ class Challenge(Fact):
     wants = models.TextField(blank=True)  # what would settle it
     stage = models.CharField(max_length=40)
     stage_on = models.DateField()
-    addressed_to = models.CharField(max_length=200)  # a person, team or partner
+    formal_on = models.DateField(null=True)  # the first day at a stage of the formal process
+    addressed_kind = models.CharField(max_length=20, blank=True)  # of domain.challenge.ADDRESSED
+    addressed_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    addressed_to = models.CharField(max_length=200)  # whom it is addressed to, in words
     answer_by = models.DateField(null=True)
     answered_on = models.DateField(null=True)
     answer = models.TextField(blank=True)
     settled_on = models.DateField(null=True)
+    outcome_kind = models.CharField(max_length=20, blank=True)
     outcome = models.TextField(blank=True)
 
 

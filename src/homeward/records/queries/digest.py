@@ -29,6 +29,9 @@ _WORDS: dict[tuple[str, str], tuple[str, str]] = {
     ("plans", AHEAD): ("plan to be agreed", "plans to be agreed"),
     ("minutes", OVERDUE): ("meeting to be signed", "meetings to be signed"),
     ("told", WEEK): ("decision to tell a child of", "decisions to tell a child of"),
+    ("answers", OVERDUE): ("answer that is late", "answers that are late"),
+    ("answers", WEEK): ("answer asked for this week", "answers asked for this week"),
+    ("answers", AHEAD): ("answer asked for", "answers asked for"),
     (NOTICES, OVERDUE): ("notice to look at", "notices to look at"),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from homeward.domain import packs
-from homeward.records.models import Action, Decision, Meeting, MeetingItem, PermanencePlan
+from homeward.records.models import Action, Challenge, Decision, Meeting, MeetingItem, PermanencePlan
 from homeward.records.queries.home.meetings import arranged
 from homeward.records.queries.home.needs import Need
 from homeward.records.queries.said import Said
@@ -62,6 +62,8 @@ class Ways:
             return "Say how they were told", reverse(
                 "child_decision_told", args=[child.public_id, subject.uid]
             )
+        if isinstance(subject, Challenge):
+            return "Answer it", reverse("child_challenge_answer", args=[child.public_id, subject.uid])
         place = "child_actions" if isinstance(subject, Action) else "child_decisions"
         return "See it", reverse(place, args=[child.public_id])
 

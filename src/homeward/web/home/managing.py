@@ -10,7 +10,7 @@ from homeward.domain import packs
 from homeward.records.operations import tracker_views
 from homeward.records.queries import people_page, supervision_by_team, working_with
 from homeward.records.queries.cohorts import COHORTS
-from homeward.records.queries.home import council, dates, needs, reviews, team
+from homeward.records.queries.home import council, dates, matters, needs, reviews, team
 from homeward.records.queries.meetings_page import Line
 from homeward.records.queries.tracker_page import Tracker, Wanted
 from homeward.reports import words
@@ -38,6 +38,7 @@ def team_page(desk: Desk) -> Home:
     agree = "Plans that wait to be agreed"
     home.blocks = [
         tables.plans(desk, waiting, "to-agree", agree, "No plan waits to be agreed.", "Agree or return"),
+        *_to_answer(desk),
         _planning_due(desk),
         *_supervision(desk),
         tables.without_plan(desk, of_cohort(desk.tracker, "no_plan_by_second_review")),
@@ -49,6 +50,13 @@ def team_page(desk: Desk) -> Home:
     away = [_away(desk)] if desk.may("cover") else []
     home.beside = [tables.by_cause(desk), *tables.returns(desk), *away, *ahead(desk)]
     return home
+
+
+def _to_answer(desk: Desk) -> list[Table]:
+    """Matters that reviewing officers raised about children of the team, to which nobody answered yet."""
+    found = matters.awaited(desk.actor, desk.authority, desk.on)
+    title = "Answers asked of the team by reviewing officers and chairs"
+    return [tables.matters(desk, found, "to-answer", title, "")] if found else []
 
 
 def _team_heading(plans: int, late: int) -> str:

@@ -13,6 +13,7 @@ from homeward.domain.standing import STAGES
 from homeward.domain.wording import days_words
 from homeward.records.models import Decision, Meeting, PermanencePlan
 from homeward.records.queries import returning_oversight
+from homeward.records.queries.challenge_page import Matter
 from homeward.records.queries.decisions_page import DecisionLine
 from homeward.records.queries.home import council, dates, reviews
 from homeward.records.queries.home.reviews import Due
@@ -262,6 +263,29 @@ def decisions_not_told(desk: Desk, found: Sequence[Decision]) -> Table:
         len(found),
         ("All of them in the register", reverse("decisions") + "?told=no") if rows else ("", ""),
     )
+
+
+def matters(desk: Desk, found: Sequence[Matter], key: str, title: str, none: str) -> Table:
+    """Matters raised, each leading to its place on the child's page."""
+    rows = []
+    for matter in found[:SHOWN]:
+        page = reverse("child_challenge", args=[matter.child.public_id])
+        rows.append(
+            [
+                desk.child(matter.child),
+                Cell(
+                    matter.theme,
+                    f"{page}#matter-{matter.uid}",
+                    f"raised by {matter.fact.raised_by}",
+                    of=f"about {matter.child.name}",
+                ),
+                Cell(matter.stage.name, quiet=f"to {matter.now.to}", status=matter.formal_short),
+                Cell(status=matter.answer_short),
+            ]
+        )
+    more = ("All matters raised", reverse("oversight_matters")) if desk.may("see_oversight") else ("", "")
+    headings = ("Child", "About", "Stage", "Answer")
+    return Table(key, title, headings, rows, none, len(found), more)
 
 
 def lines_of(desk: Desk, found: Sequence[tuple[Any, Said]], key: str, title: str, none: str) -> Table:

@@ -35,6 +35,8 @@ DRAFTS = {
     "decision": "a decision",
     "return": "the plan for return home",
     "supervision": "supervision",
+    "challenge": "a matter to raise",
+    "scrutiny": "a scrutiny entry",
 }
 # The first page of a role; of one that is not named here, by how far the role reaches.
 OF_ROLE: dict[str, Callable[[Desk], Home]] = {
@@ -44,6 +46,7 @@ OF_ROLE: dict[str, Callable[[Desk], Home]] = {
     "head_of_service": council.page,
     "director": director.page,
     "iro": reviewing.page,
+    "child_protection_chair": reviewing.page,
     "agency_decision_maker": deciding.page,
     "nominated_officer": deciding.page,
     "panel_adviser": deciding.page,

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from homeward.records import access
-from homeward.records.queries import grades_page, plans_page
+from homeward.records.models import Scrutiny
+from homeward.records.queries import grades_page, plans_page, scrutiny_page
 from homeward.records.queries.child_page import ChildPage
 from homeward.web.child.frame import frame, opened, shown_dates
 from homeward.web.layout.door import Reading
@@ -41,6 +42,16 @@ def shown(
     return render(request, template, around | {"may_record": may_record(request)} | context, status=status)
 
 
+def _wished(request: HttpRequest, page: ChildPage) -> Scrutiny | None:
+    """What the child told a reviewing officer of the home they want, for who is shown the child's voice."""
+    if "voice" not in page.fields:
+        return None
+    wished = scrutiny_page.wished_home(page.child, page.as_at)
+    if wished is not None:
+        request.trail.field_sets.add("voice")
+    return wished
+
+
 @require_safe
 def child_plans(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = opened(request, public_id)
@@ -54,5 +65,6 @@ def child_plans(request: HttpRequest, public_id: str) -> HttpResponse:
         "routes": cards.unanswered(plans_page.routes_of(page)),
         "left_on": page.standing.left_care_on,
         "assessed_alone": plans_page.assessed_alone(page, found),
+        "wished": _wished(request, page),
     }
     return shown(request, read, page, "plans/plans.html", context)

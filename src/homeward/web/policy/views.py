@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from homeward.domain.duties import ROLES
 from homeward.domain.gates import before, said
 from homeward.domain.ledger import Promise
-from homeward.domain.packs import meetings, pack
+from homeward.domain.packs import meetings, pack, stages
 from homeward.domain.policy import CERTAINTY, COUNCILS, OWNERS, PACKS, Rule, load, sentence
 from homeward.domain.steps import GIVEN
 from homeward.records import access
@@ -139,6 +139,7 @@ def policy_words(request: HttpRequest) -> HttpResponse:
             {"gate": gate, "before": words.begun(before(own.name, gate)), "says": said(own.name, gate)}
             for gate in own.gates
         ],
+        "stages": stages(own.name),
         "approvals": [
             each | {"words": words.begun(each["what"].replace("_", " ")), "role": OWNERS[each["role"]]}
             for each in own.approvals

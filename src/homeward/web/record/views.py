@@ -30,6 +30,8 @@ ADDRESSES = {
     "decision": "decisions/",
     "return": "return/",
     "supervision": "supervision/",
+    "challenge": "challenge/",
+    "scrutiny": "scrutiny/",
 }
 
 

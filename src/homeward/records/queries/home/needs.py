@@ -18,6 +18,7 @@ from homeward.records.access import Actor, children_shown_to, children_visible_t
 from homeward.records.models import (
     Action,
     Authority,
+    Challenge,
     Child,
     Decision,
     Meeting,
@@ -27,6 +28,7 @@ from homeward.records.models import (
 from homeward.records.operations.decisions import KINDS
 from homeward.records.queries import decisions_page
 from homeward.records.queries.actions_page import ActionLine
+from homeward.records.queries.home import matters
 from homeward.records.queries.home.dates import dates_of
 from homeward.records.queries.meetings_page import series_name
 from homeward.records.queries.said import Said
@@ -38,6 +40,7 @@ SORTS = {
     "plans": "Plans that wait to be agreed",
     "minutes": "Minutes to sign",
     "told": "Decisions of which a child has not been told",
+    "answers": "Answers asked of one by a reviewing officer or chair",
 }
 OVERDUE, WEEK, AHEAD = "overdue", "week", "ahead"
 # Whose dates a role sees to, where it is not only its own.
@@ -56,7 +59,7 @@ class Need:
 
     sort: str
     when: str
-    subject: Said | Action | PermanencePlan | Decision | Meeting
+    subject: Said | Action | PermanencePlan | Decision | Meeting | Challenge
     what: str
     why: str
     status: str
@@ -88,14 +91,20 @@ def needs_of(actor: Actor, authority: Authority, tracker: Tracker) -> list[Need]
         *_plans(actor, authority, on),
         *_minutes(actor, authority, on),
         *_told(actor, authority, on),
+        *_answers(actor, authority, on),
     ]
     order = (OVERDUE, WEEK, AHEAD)
     return sorted(found, key=lambda need: (order.index(need.when), need.due_on or date.max, need.what))
 
 
 def of_mine(actor: Actor, tracker: Tracker) -> Tracker:
-    """A reviewing officer's own children, where the record says who reviews; for all others the whole."""
-    if actor.role is None or actor.role.key != "iro":
+    """A reviewing officer's own children, where the record says who reviews, and a child protection chair's
+    who are not in care; for all others the whole."""
+    key = actor.role.key if actor.role else ""
+    if key == "child_protection_chair":
+        before_care = [child for child in tracker.children if not child.in_care]
+        return Tracker(before_care, tracker.policy, tracker.as_at)
+    if key != "iro":
         return tracker
     mine = [child for child in tracker.children if child.officer == actor.person.name]
     return Tracker(mine, tracker.policy, tracker.as_at) if mine else tracker
@@ -225,4 +234,23 @@ def _told(actor: Actor, authority: Authority, on: date) -> Iterable[Need]:
             decisions_page.DecisionLine(fact, on).words,
             None,
             fact.child,
+        )
+
+
+def _answers(actor: Actor, authority: Authority, on: date) -> Iterable[Need]:
+    """Matters that a reviewing officer or chair addressed to this person by name."""
+    if not may(actor, "record"):
+        return
+    for matter in matters.asked_of(actor, authority, on):
+        asked = matter.now.fact
+        yield Need(
+            "answers",
+            _when(asked.answer_by, on),
+            matter.fact,
+            f"Answer asked of you: {matter.theme.lower()}",
+            f"Raised by {matter.fact.raised_by} on {day_words(matter.fact.raised_on)}",
+            matter.answer.status,
+            matter.answer.words,
+            asked.answer_by,
+            matter.child,
         )

@@ -1,0 +1,1 @@
+"""Matters raised about a child, and what was heard, seen and judged."""

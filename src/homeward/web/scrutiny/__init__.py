@@ -1,0 +1,1 @@
+"""What a reviewing officer or child protection chair heard, saw and judged."""
