@@ -51,12 +51,17 @@ SAID: dict[str, tuple[tuple[str, str, str], ...]] = {
         (
             "",
             "iro",
-            "She has been at home there for years, and visits on a school night cost her the choir.",
+            "At home there for years, and a visit on a school night costs the choir.",
         ),
         (
             "",
             "iro",
-            "He asked for fewer people who come to ask how he is; his carers ring when something is wrong.",
+            "Fewer people who come to ask how it is; the carers ring when something is wrong.",
+        ),
+        (
+            "",
+            "team_manager",
+            "Settled at school and at home; the visit is made longer instead, with time to go out.",
         ),
     ),
     "support_after_order": (
@@ -189,7 +194,7 @@ def _changes(authority: Any, day: date, holders: dict[str, Any]) -> Iterator[Any
 
     rng = Random(f"{authority.slug} short notice")
     children = _waiting(authority, "returning_home", "guardianship_planned", "plan_recorded")
-    people = ("team_manager", "supervising_social_worker", "legal", "iro")
+    people = ("The team manager on duty", "The fostering duty worker", "legal", "iro")
     for number, child in enumerate(rng.sample(children, min(len(CHANGES), len(children)))):
         change, what, why, replies = CHANGES[number]
         on = day - timedelta(days=3 + 4 * number)
@@ -197,8 +202,8 @@ def _changes(authority: Any, day: date, holders: dict[str, Any]) -> Iterator[Any
         parties = short_notice.parties_of(authority)
         for party, role, said in zip(parties, people, replies, strict=True):
             asked = f"{party}{short_notice.APART}{begins} {what} Why: {why}"
-            who = holders[role].name if role in holders else party
-            values = {"what": asked, "kind": "short_notice", "owner_name": who}
+            values: dict[str, Any] = {"what": asked, "kind": "short_notice"}
+            values |= {"owner": holders[role]} if role in holders else {"owner_name": role}
             yield _action(child, on, day, holders, said, by_on=on + timedelta(days=2), **values)
 
 

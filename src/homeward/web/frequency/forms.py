@@ -13,7 +13,8 @@ from homeward.web.layout.forms import Long, PageForm, PastDay
 
 def _number(label: str, missing: str, most: int) -> forms.IntegerField:
     said = {"required": missing, "invalid": "Enter a whole number", "min_value": "Enter at least 1"}
-    return forms.IntegerField(label=label, min_value=1, max_value=most, error_messages=said)
+    look = forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-3"})
+    return forms.IntegerField(label=label, min_value=1, max_value=most, error_messages=said, widget=look)
 
 
 class FrequencyForm(PageForm):
