@@ -24,6 +24,7 @@ from tests.authz.weakenings import BY_HAND, EVERYWHERE, IN_THE_DATABASE
 
 HOUSE = Path(__file__).parents[2]
 SOURCE = "src/homeward"
+AROUND = {**os.environ, "PYTHONPATH": "src"}  # before tests/settings.py takes the database out of it
 # The nearest tests of a file have a word of its path in their name; or they are these.
 NEAREST = {
     "records/access.py": [
@@ -143,7 +144,7 @@ class Weakening:
 
 
 def weakenings() -> Iterator[Weakening]:
-    if os.environ.get("DATABASE_URL"):
+    if AROUND.get("DATABASE_URL"):
         yield from (_found("records/row_security.py", old, new) for old, new in IN_THE_DATABASE)
         return
     yield from (_found(*weak) for weak in BY_HAND)
@@ -200,7 +201,7 @@ def _fail(weak: Weakening, tests: list[str], tree: Path) -> bool:
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-q", "--no-migrations", "--show-capture=no", *tests],
         cwd=tree,
-        env=os.environ | {"PYTHONPATH": "src"},
+        env=AROUND,
         capture_output=True,
         text=True,
         check=False,
