@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from homeward.domain import delay
+from homeward.domain.challenge import THEMES
 from homeward.domain.delay import CAUSES, IN_CHILDS_INTEREST, NONE, Span
 from homeward.domain.events import KINDS
 from homeward.domain.measures import Measure, Section, Target, measures
@@ -271,7 +272,7 @@ def _matters(held: Held) -> Table:
     behind, words = defaultdict(set), {}
     facts = Challenge.current.filter(child__in=held.shown, raised_on__lte=held.last)
     for pk, theme, on in facts.values_list("child_id", "theme", "raised_on"):
-        words[theme] = _begun(theme.replace("_", " "))
+        words[theme] = THEMES.get(theme, _begun(theme.replace("_", " ")))
         behind[theme, quarter_of(on)].add(pk)
     return Table(
         "matters",

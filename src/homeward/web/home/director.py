@@ -6,11 +6,10 @@ from django.urls import reverse
 
 from homeward.domain.calendar import DAY
 from homeward.records.operations.decisions import KINDS, decider_words
-from homeward.records.queries.home import director
+from homeward.records.queries.home import director, matters
 from homeward.reports import words
-from homeward.web.home import council
+from homeward.web.home import council, tables
 from homeward.web.home.parts import Button, Cell, Desk, Home, Table, counted
-from homeward.web.home.tables import SHOWN
 
 
 def page(desk: Desk) -> Home:
@@ -29,24 +28,9 @@ def page(desk: Desk) -> Home:
 
 
 def _waiting(desk: Desk) -> Table:
-    found = director.matters_waiting(desk.actor, desk.authority, desk.on)
-    rows = [
-        [
-            desk.child(line.child),
-            Cell(words.begun(line.fact.theme.replace("_", " ")), quiet=f"raised by {line.fact.raised_by}"),
-            Cell(line.fact.addressed_to),
-            Cell(status=line),
-        ]
-        for line in found[:SHOWN]
-    ]
-    return Table(
-        "waiting",
-        "Matters raised that await an answer",
-        ("Child", "About", "Asked of", "Answer"),
-        rows,
-        "No matter that was raised waits for an answer.",
-        len(found),
-    )
+    found = matters.awaited(desk.actor, desk.authority, desk.on)
+    none = "No matter that was raised waits for an answer."
+    return tables.matters(desk, found, "waiting", "Matters raised that await an answer", none)
 
 
 def _senior(desk: Desk) -> tuple[Table, Table]:
