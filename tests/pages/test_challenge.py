@@ -602,6 +602,15 @@ def test_what_is_settled_is_taken_no_further(reviewing: Cast) -> None:
         further(reviewing, done)
 
 
+def test_an_answer_at_one_stage_is_none_at_the_next(reviewing: Cast, signed_in) -> None:
+    answered = answer_matter(
+        raised(reviewing), "In spring", on=date(2026, 11, 20), by=reviewing.people["priya"], now=NOW
+    )
+    assert further(reviewing, answered).answered_on is None
+    shown = text(signed_in("owen").get(page(reviewing)))
+    assert "“In spring”" in shown and "Answer due Friday 4 December 2026" in shown
+
+
 def test_nothing_is_raised_or_answered_tomorrow(reviewing: Cast) -> None:
     tomorrow = TODAY + timedelta(days=1)
     with pytest.raises(NotYet):
