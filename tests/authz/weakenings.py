@@ -332,7 +332,7 @@ EVERYWHERE = [
         "__import__('homeward.web.child.frame', fromlist='opened').opened(",
     ),
     # A page of a field set that the person is not shown.
-    (_WEB, r'(\(request, public_id)(, "(history|legal|voice)")+', r"\1"),
+    (_WEB, r'(\(request, public_id)(, "(history|legal|voice|work)")+', r"\1"),
     (_WEB, r"if not shown\.issuperset\(needs\)", "if False"),
     (_WEB, r'if "history" not in fields', "if False"),
     # The one door to children, in each list, count and choice.

@@ -70,7 +70,7 @@ def test_supervision_is_recorded_with_what_was_thought_and_what_it_changes(cast:
         "Not judged",
     ):
         assert said in shown
-    assert AuditEntry.objects.latest("pk").field_sets == ["core", "history", "legal"]
+    assert AuditEntry.objects.latest("pk").field_sets == ["core", "history", "legal", "work"]
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,18 @@ def test_the_child_s_own_social_worker_reads_it_and_does_not_write_it(cast: Cast
     assert Supervision.objects.count() == 1
 
 
-def test_who_is_not_shown_the_history_finds_no_supervision(cast: Cast, signed_in) -> None:
+@pytest.mark.parametrize("shared", [("core",), ("core", "history", "legal")])
+def test_whatever_is_shared_the_agency_finds_no_supervision(cast: Cast, signed_in, shared) -> None:
     held(cast, date(2026, 11, 2), child="Theo", says="Theo waits")
     with_agency(cast)
-    share(cast, "core")
+    share(cast, *shared)
     teresa = signed_in("teresa")
+    child = f"/child/{cast.children['Theo'].public_id}"
     assert teresa.get(page(cast, "Theo")).status_code == 404
-    assert "Supervision" not in text(teresa.get(f"/child/{cast.children['Theo'].public_id}"))
+    assert "Supervision" not in text(teresa.get(child))
+    history = teresa.get(f"{child}/history")
+    assert history.status_code == (200 if "history" in shared else 404)
+    assert "Supervision" not in text(history) and "Theo waits" not in text(history)
 
 
 def test_another_manager_says_how_good_it_was_and_never_the_one_who_held_it(cast: Cast, signed_in) -> None:

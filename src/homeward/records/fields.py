@@ -63,6 +63,8 @@ CORE_EVENTS = frozenset(
 )
 LEGAL_STAGES = frozenset({"in_proceedings", "in_pre_proceedings", "gateway_held"})
 LEGAL_FACTS = frozenset({"LegalStatus"})
+# How the council watches its own work: for its own people, whatever it shares with an agency.
+WORK_FACTS = frozenset({"Challenge", "Grade", "Scrutiny", "Supervision"})
 # Causes of delay that tell of proceedings, and with them what is done about them.
 LEGAL_CAUSES = frozenset({"court_listing", "legal_advice"})
 # Decisions that tell of an order.
@@ -83,6 +85,8 @@ def of_fact(model: str, fact: Any) -> str:
         return "legal"
     if model == "Grade" and fact.subject == "standards":  # only of children in pre-proceedings
         return "legal"
+    if model in WORK_FACTS:
+        return "work"
     if model == "Delay" and fact.cause in LEGAL_CAUSES:
         return "legal"
     if model == "Decision" and fact.kind in LEGAL_DECISIONS:

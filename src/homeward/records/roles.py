@@ -17,6 +17,7 @@ FIELD_SETS = {
     "adopter": "who the adopters are",
     "panel": "papers of a panel",
     "legal": "orders and proceedings",
+    "work": "how the council watches its own work: supervision, grades, matters raised",
 }
 MASKED = frozenset({"location", "adopter"})  # shown only when revealed, one at a time, with a reason
 ACTIONS = {

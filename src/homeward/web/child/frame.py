@@ -29,7 +29,7 @@ def opened(
     shown = access.field_sets_for(request.actor, found)
     if not shown.issuperset(needs):
         raise Http404
-    request.trail.field_sets.update({"core", "history", "legal"} & shown)
+    request.trail.field_sets.update({"core", "history", "legal", *needs} & shown)
     return read, child_page.page_of(found, read.as_at, shown)
 
 
@@ -72,7 +72,7 @@ def frame(request: HttpRequest, read: Reading, page: ChildPage, dates: list[Said
         "keep": read.keep,
         **_checks(request, page),
         "before_court": page.standing.in_pre_proceedings,
-        "shows": {name: name in page.fields for name in ("history", "legal")},
+        "shows": {name: name in page.fields for name in ("history", "legal", "work")},
         "child": {
             "public_id": page.child.public_id,
             "name": page.name,

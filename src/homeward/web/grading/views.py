@@ -27,7 +27,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def child_grades(request: HttpRequest, public_id: str) -> HttpResponse:
     """The plans that stand with how good each was judged, and the reports, the newest first."""
-    read, page = opened(request, public_id, "history")
+    read, page = opened(request, public_id, "work")
     judged = grades_page.judged(page)
     standing = [plan for position in plans_page.plans_of(page).positions for plan in position.plans]
     context = framed(request, read, page, "plans") | {
@@ -130,7 +130,7 @@ def child_grade_correct(request: HttpRequest, public_id: str, uid: str) -> HttpR
 
 def _to_judge(request: HttpRequest, public_id: str) -> tuple[Reading, ChildPage]:
     """The child for a manager who judges; never in an emergency, which is read only."""
-    found = opened(request, public_id, "history", write=True)
+    found = opened(request, public_id, "work", write=True)
     reading(request, "supervise")
     return found
 

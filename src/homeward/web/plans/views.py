@@ -56,7 +56,7 @@ def _wished(request: HttpRequest, page: ChildPage) -> Scrutiny | None:
 def child_plans(request: HttpRequest, public_id: str) -> HttpResponse:
     read, page = opened(request, public_id)
     found = plans_page.plans_of(page)
-    judged = grades_page.judged(page) if "history" in page.fields else None
+    judged = grades_page.judged(page) if "work" in page.fields else None
     context = {
         "section": "plans",
         "positions": [cards.position(each, page, judged) for each in found.positions],

@@ -29,7 +29,7 @@ DRAFT = "supervision:add"
 
 @require_safe
 def child_supervision(request: HttpRequest, public_id: str) -> HttpResponse:
-    read, page = opened(request, public_id, "history")
+    read, page = opened(request, public_id, "work")
     lines = supervision_page.of_child(page)
     context = framed(request, read, page, "supervision") | {
         "lines": lines,
@@ -118,7 +118,7 @@ def may_supervise(request: HttpRequest) -> bool:
 
 def _to_supervise(request: HttpRequest, public_id: str) -> tuple[Reading, ChildPage]:
     """The child for a manager who records supervision; never in an emergency, which is read only."""
-    found = opened(request, public_id, "history", write=True)
+    found = opened(request, public_id, "work", write=True)
     reading(request, "supervise")
     return found
 
