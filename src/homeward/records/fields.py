@@ -79,14 +79,17 @@ def of_event(kind: str) -> str:
     return "legal" if kind in LEGAL_EVENTS else "core" if kind in CORE_EVENTS else "history"
 
 
+def is_told(model: str, fact: Any, fields: frozenset[str]) -> bool:
+    """Whether the history of the record tells a fact to who is shown these field sets."""
+    return of_fact(model, fact) in fields and (model not in WORK_FACTS or "work" in fields)
+
+
 def of_fact(model: str, fact: Any) -> str:
     """Of a recorded fact; `history` is the least that the history of the record asks for."""
     if model in LEGAL_FACTS or (model == "DatedEvent" and fact.kind in LEGAL_EVENTS):
         return "legal"
     if model == "Grade" and fact.subject == "standards":  # only of children in pre-proceedings
         return "legal"
-    if model in WORK_FACTS:
-        return "work"
     if model == "Delay" and fact.cause in LEGAL_CAUSES:
         return "legal"
     if model == "Decision" and fact.kind in LEGAL_DECISIONS:

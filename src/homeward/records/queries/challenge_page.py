@@ -200,7 +200,7 @@ def addressed_words(fact: Challenge) -> str:
 
 def in_reach(actor: Actor, authority: Authority) -> QuerySet[Challenge]:
     """Every matter about the children this person sees, what tells of orders only where they are shown."""
-    children = children_shown_to(actor, "history").filter(authority=authority)
+    children = children_shown_to(actor, "work").filter(authority=authority)
     legal = Q(child__in=children_shown_to(actor, "history", "legal")) | ~LEGAL
     return _read(Challenge.current.filter(legal, child__in=children))
 

@@ -242,7 +242,7 @@ def facts_of(page: ChildPage, known_on: date | None) -> dict[str, list[Recorded]
     for name, model in FACTS.items():
         facts = standing_at(model, end_of(known_on)) if known_on else model.objects.all()
         facts = facts.filter(child=child).select_related("recorded_by", "load")
-        own: list[Any] = [fact for fact in facts if field_sets.of_fact(name, fact) in page.fields]
+        own: list[Any] = [fact for fact in facts if field_sets.is_told(name, fact, page.fields)]
         for fact in own if name == "Home" else []:
             fact.place = field_sets.shown_place(fact.place, page.fields)  # as it is said, never saved
         found[name] = sorted(own, key=lambda fact: (fact.start or date.min, fact.pk), reverse=True)

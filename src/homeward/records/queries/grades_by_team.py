@@ -37,7 +37,7 @@ class TeamLine:
 
 def plans(actor: Actor, authority: Authority, today: date) -> list[TeamLine]:
     """Main plans that stand of children on the tracker, by what was last said of the version that stands."""
-    children = children_shown_to(actor, "history", "work").filter(authority=authority, standing__in_scope=True)
+    children = children_shown_to(actor, "work").filter(authority=authority, standing__in_scope=True)
     standing = PermanencePlan.current.filter(child__in=children, position="main", ended_on=None)
     newest: dict[int, tuple[int, str]] = {}
     for child, pk, route in standing.order_by("recorded_on", "pk").values_list("child_id", "pk", "route"):
@@ -60,7 +60,7 @@ def plans(actor: Actor, authority: Authority, today: date) -> list[TeamLine]:
 
 def reports(actor: Actor, authority: Authority, today: date) -> list[TeamLine]:
     """Reports judged in the last twelve months, and those completed in them that nobody has judged since."""
-    children = children_shown_to(actor, "history", "work").filter(authority=authority)
+    children = children_shown_to(actor, "work").filter(authority=authority)
     since = add_months(today, -MONTHS)
     found = []
     newest: dict[int, date] = {}

@@ -45,7 +45,7 @@ SORTS: dict[str, Any] = {
 
 def lines(actor: Actor, authority: Authority, tracker: Tracker) -> list[Line]:
     """Of the tracker's children in care whose history this person is shown; three queries."""
-    children = [each for each in tracker.children if each.in_care and "history" in each.fields]
+    children = [each for each in tracker.children if each.in_care and "work" in each.fields]
     pks = [each.pk for each in children]
     on = tracker.as_at
     looked = scrutiny_page.last_looked(pks, on)

@@ -73,7 +73,7 @@ class ByTeam:
 
 def by_team(actor: Actor, authority: Authority, today: date) -> ByTeam:
     """Of the children whom the person sees; teams by name, the oldest quarter first."""
-    children = children_shown_to(actor, "history", "work").filter(authority=authority)
+    children = children_shown_to(actor, "work").filter(authority=authority)
     scope = set(children.filter(standing__in_scope=True).values_list("pk", flat=True))
     lines = _lines(children, authority, scope, today)
     teams = teams_of(scope, authority, today)
@@ -92,7 +92,7 @@ def by_team(actor: Actor, authority: Authority, today: date) -> ByTeam:
 
 def late(actor: Actor, authority: Authority, today: date) -> list[tuple[Child, Line]]:
     """Children whose supervision is late, the longest first."""
-    children = children_shown_to(actor, "history", "work").filter(authority=authority, standing__in_scope=True)
+    children = children_shown_to(actor, "work").filter(authority=authority, standing__in_scope=True)
     lines = _lines(children, authority, set(children.values_list("pk", flat=True)), today)
     found = [
         (line.fact.child, line) for each in lines.values() for line in each if line.next.status == "overdue"

@@ -36,7 +36,7 @@ THEME_OF = {"timely": "delay", "fits_needs": "plan", "lawful": "legal"}
 
 @require_safe
 def child_challenge(request: HttpRequest, public_id: str) -> HttpResponse:
-    read, page = opened(request, public_id, "history")
+    read, page = opened(request, public_id, "work")
     matters = challenge_page.of_child(page)
     entries = scrutiny_page.of_child(page)
     if "voice" in page.fields and any(each.fact.kind == "conversation" for each in entries):
@@ -60,7 +60,7 @@ def child_challenge(request: HttpRequest, public_id: str) -> HttpResponse:
 @FORM
 def child_challenge_raise(request: HttpRequest, public_id: str) -> HttpResponse:
     """A new matter; `from` names the scrutiny entry whose doubts it takes up."""
-    read, page = to_scrutinise(request, public_id, "history")
+    read, page = to_scrutinise(request, public_id, "work")
     begun = {"raised_on": today()} | _doubts(page, request.GET.get("from", ""))
     begun |= drafts.draft_of(request, page.child, DRAFT)
     form = RaiseForm(request.POST or None, child=page.child, initial=begun)
@@ -170,7 +170,7 @@ def _matter(
     request: HttpRequest, public_id: str, uid: str, action: str, *, settled: bool = False
 ) -> tuple[Reading, ChildPage, Challenge]:
     """A matter that is open, or was when somebody else changed it; a settled one only to be corrected."""
-    read, page = to_record(request, public_id, "history")
+    read, page = to_record(request, public_id, "work")
     reading(request, action)
     fact = challenge_page.matter_of(page, uid)
     if fact is None or fact.withdrawn:

@@ -30,7 +30,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 @FORM
 def child_scrutiny_add(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
-    read, page = to_scrutinise(request, public_id, "history", "voice")
+    read, page = to_scrutinise(request, public_id, "work", "voice")
     if kind not in FORMS:
         raise Http404
     name = f"scrutiny:{kind}"
@@ -66,7 +66,7 @@ def child_scrutiny_add(request: HttpRequest, public_id: str, kind: str) -> HttpR
 @FORM
 def child_scrutiny_correct(request: HttpRequest, public_id: str, uid: str) -> HttpResponse:
     """What stands in its place, with the reason; or that it was recorded in error."""
-    read, page = to_scrutinise(request, public_id, "history", "voice")
+    read, page = to_scrutinise(request, public_id, "work", "voice")
     fact = scrutiny_page.entry_of(page.child, uid)
     if fact is None or fact.withdrawn or fact.kind not in FORMS:
         raise Http404
