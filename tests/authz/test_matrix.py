@@ -37,6 +37,7 @@ from tests.cast import TODAY
 from homeward.records import access, row_security
 from homeward.records.models import AuditEntry, Child
 from homeward.records.roles import ROLES
+from homeward.web.sign_in import middleware
 
 # The mark has the test database made; the world is built once around all of its transactions.
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def clients(world: World) -> dict[str, Client]:
+def clients(world: World) -> Iterator[dict[str, Client]]:
+    """Each person signed in once. Every cell is rolled back, and with it when the person was last seen."""
     found = {}
     for who in WHO:
         role = "permanence_lead" if who in STRANGERS else who
@@ -129,7 +131,9 @@ def clients(world: World) -> dict[str, Client]:
         if who != "anonymous":
             client.force_login(world.people[role])
         found[who] = client
-    return found
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(middleware, "IDLE", middleware.ABSOLUTE)  # on a slow machine all the cells take longer
+        yield found
 
 
 @pytest.fixture(scope="module")
