@@ -32,6 +32,7 @@ NEAREST = {
     ],
     "records/door.py": ["pages/test_insiders", "pages/test_break_glass"],
     "records/fields.py": [
+        "records/test_fields",
         "pages/test_shares",
         "pages/test_delay",
         "pages/test_decisions",

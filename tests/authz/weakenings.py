@@ -146,6 +146,7 @@ BY_HAND = [
     ("records/fields.py", '        legal_status="",\n', ""),
     ("records/fields.py", '"" if stands.stage in LEGAL_STAGES else stands.stage', "stands.stage"),
     ("records/fields.py", "if model in LEGAL_FACTS or (model", "if (model"),
+    ("records/fields.py", ' and (model not in WORK_FACTS or "work" in fields)', ""),
     ("records/fields.py", 'model == "Delay" and fact.cause in LEGAL_CAUSES', "False"),
     ("records/fields.py", 'found[gate.key] = "legal"', "pass"),
     ("records/fields.py", 'found[gate.key] = "voice"', "pass"),

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, UniqueConstraint
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, share, with_agency
 
 from homeward.records import row_security
 from homeward.records.access import Actor, acting
@@ -183,6 +183,19 @@ def test_a_person_is_shown_the_children_of_the_council_they_act_in_and_no_others
         assert not Visit.objects.filter(child__authority=other).exists()
         assert Visit.objects.count() == 4
     assert "Zara" in _names()
+
+
+def test_meetings_are_the_council_s_own_and_never_the_agency_s(cast: Cast, other: Authority) -> None:
+    for council in (cast.authority, other):
+        series, by = "permanency_tracking_meeting", cast.people["amina"]
+        Meeting.objects.create(authority=council, series=series, on=TODAY, made_by=by, made_at=NOW)
+    with _as(cast.people["amina"]):
+        assert {meeting.authority for meeting in Meeting.objects.all()} == {cast.authority}
+    with_agency(cast)
+    share(cast, "core", "history", "legal")
+    with _as(cast.people["teresa"]):
+        assert _names() == {"Theo"}
+        assert not Meeting.objects.exists()
 
 
 def test_a_person_without_a_role_is_shown_nothing(cast: Cast, other: Authority) -> None:
