@@ -100,6 +100,8 @@ def test_a_system_manager_makes_none_that_reads_children(cast: Cast, browser) ->
 def test_a_person_ends_their_own_token_and_nobody_elses(cast: Cast, program, browser) -> None:
     client = program("priya")
     end = f"/account/tokens/{client.token.pk}/end"
+    assert end in browser("priya").get("/account/tokens").content.decode()
+    assert end not in browser("helen").get("/account/tokens").content.decode()
     assert browser("helen").post(end).status_code == 404
     assert client.get(TRACKER).status_code == 200
     assert browser("priya").post(end).status_code == 302
@@ -154,6 +156,8 @@ def test_a_token_stays_in_the_role_it_was_made_in(cast: Cast, program) -> None:
     names = {child["name"] for child in client.get(TRACKER).json()["children"]}
     assert names == {"Maya", "Theo", "Kai"}
     assert AuditEntry.objects.latest("pk").role == "social_worker"
+    cast.people["priya"].roles.filter(key="social_worker").update(ended_on=date(2026, 11, 24))
+    assert client.get(TRACKER).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,9 @@ JUSTIFIED = {
     "actions_print: 'reading(request, \"see_children\")' -> 'reading(request, \"see_home\")'": (
         "who sees no child has no line to print, and without one the page is not found"
     ),
+    '_beside: \'"voice": "voice" in fields,\' -> \'"voice": True,\'': (
+        "every role that writes minutes is shown what children say (roles.toml)"
+    ),
     "Guard: 'return HttpResponse(status=401) if request.actor is None else None' -> 'return None'": (
         "django-ninja, too, answers 401 to who shows no token"
     ),

@@ -117,6 +117,8 @@ def test_only_mine_is_only_mine(cast: Cast, browser):
 def test_a_person_ends_their_own_address_and_nobody_elses(cast: Cast, browser):
     path = address(browser("helen"))
     end = f"/account/calendar/{CalendarFeed.objects.get().pk}/end"
+    assert end in browser("helen").get("/account/calendar").content.decode()
+    assert end not in browser("amina").get("/account/calendar").content.decode()
     assert browser("amina").post(end).status_code == 404
     assert Client().get(path).status_code == 200
     assert browser("helen").post(end).status_code == 302

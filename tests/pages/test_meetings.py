@@ -360,26 +360,58 @@ def test_the_paper_for_the_carer_holds_nothing_of_what_others_said(cast: Cast, s
     item = with_child(helen, meeting)
     said = {"others-0-who": "Mother", "others-0-words": "CANARY-MOTHER", "section_0": "CANARY-SECTION"}
     helen.post(at(item), typed(item, **said, **DECIDED))
-    address = f"/meetings/{meeting.public_id}/record"
-
-    def text(query: str) -> str:
-        made = Document(io.BytesIO(b"".join(helen.get(f"{address}?{query}&as=docx").streaming_content)))
-        cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-        return "\n".join([*(paragraph.text for paragraph in made.paragraphs), *cells])
-
-    whole, carers = text("for=colleague"), text(f"for=carer&item={item.pk}")
+    address = f"/meetings/{meeting.public_id}/record?as=docx"
+    whole, carers = (
+        written(helen, f"{address}&for=colleague"),
+        written(helen, f"{address}&for=carer&item={item.pk}"),
+    )
     assert "CANARY-MOTHER" in whole and "CANARY-SECTION" in whole
     assert SAYS in carers and "Ask the school for a report" in carers
     assert "CANARY" not in carers
 
 
-def test_who_is_shown_no_orders_reads_only_what_sort_of_reason_put_a_child_there(cast: Cast, signed_in):
-    denise = Person.objects.create(email="denise@northmere.example", name="Denise", is_demonstration=True)
+@pytest.fixture
+def denise(cast: Cast) -> Person:
+    """Business support: arranges meetings, and is shown neither orders nor what children say."""
+    person = Person.objects.create(email="denise@northmere.example", name="Denise", is_demonstration=True)
     team = Team.objects.create(authority=cast.authority, name="Care 1")
     Role.objects.create(
-        person=denise, authority=cast.authority, key="administrator", team=team, workers=["SW1"]
+        person=person, authority=cast.authority, key="administrator", team=team, workers=["SW1"]
     )
-    cast.people["denise"] = denise
+    cast.people["denise"] = person
+    return person
+
+
+def test_who_is_not_shown_what_children_say_reads_it_in_no_record_of_a_meeting(
+    cast: Cast, denise: Person, signed_in
+):
+    helen = signed_in("helen")
+    meeting = arranged(helen, cast)
+    item = with_child(helen, meeting)
+    view = {"decisions-0-child_view": "CANARY-VIEW", "decisions-0-why_not_followed": "CANARY-WHY"}
+    assert done(helen, item, **ALL_ANSWERED, **DECIDED, **view).status_code == 302
+    sign(helen, meeting)
+    record = f"/meetings/{meeting.public_id}/record?for=colleague&as=docx"
+    pages = (f"/meetings/{meeting.public_id}", f"/child/{item.child.public_id}/meetings")
+    helens = [helen.get(page).content.decode() for page in pages]
+    assert SAYS in helens[1] and SAYS in written(helen, record) and "Legal status" in written(helen, record)
+    client = signed_in("denise")
+    told = [*(client.get(page).content.decode() for page in pages), written(client, record)]
+    assert all("Talked through" in one for one in told[1:])
+    for kept in (SAYS, "CANARY", "Legal status"):
+        assert all(kept not in one for one in told), kept
+
+
+def written(client: Any, address: str) -> str:
+    """Every word of a Word file."""
+    made = Document(io.BytesIO(b"".join(client.get(address).streaming_content)))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in made.paragraphs), *cells])
+
+
+def test_who_is_shown_no_orders_reads_only_what_sort_of_reason_put_a_child_there(
+    cast: Cast, denise: Person, signed_in
+):
     helen = signed_in("helen")
     meeting = arranged(helen, cast)
     item = with_child(helen, meeting)
