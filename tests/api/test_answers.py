@@ -16,7 +16,7 @@ DUE_REVIEW = {
     "words": "Overdue by 200 days",
     "days": 200,
 }
-ALL_SHOWN = ["core", "education", "health", "history", "legal", "voice"]
+ALL_SHOWN = ["core", "education", "health", "history", "legal", "voice", "work"]
 
 
 # ---- What is told ----
