@@ -226,8 +226,9 @@ def test_a_social_worker_lets_a_colleague_act_for_her_until_a_day(
 
 
 def test_nobody_lets_themselves_act_for_a_colleague(cast: Cast, signed_in, sam) -> None:
-    answer = signed_in("sam").post("/cover", cover(cast.people["priya"], sam))
-    assert answer.status_code == 400
+    client = signed_in("sam")
+    for acts in (sam, cast.people["helen"]):  # nor a third person
+        assert client.post("/cover", cover(cast.people["priya"], acts)).status_code == 400
     assert not Cover.objects.exists()
 
 
@@ -238,6 +239,10 @@ def test_a_team_manager_covers_their_own_team_and_no_other(cast: Cast, signed_in
     assert helen.post("/cover", cover(cast.people["priya"], cast.people["helen"])).status_code == 400
     assert helen.post("/cover", cover(sam, cast.people["helen"])).status_code == 302
     assert Cover.objects.get().covered == sam
+    signed_in("lindsay").post("/cover", cover(cast.people["priya"], cast.people["helen"]))
+    other = Cover.objects.get(covered=cast.people["priya"])
+    assert f"/cover/{other.pk}/end" not in text(helen.get("/cover"))
+    assert helen.post(f"/cover/{other.pk}/end").status_code == 404
 
 
 @pytest.mark.parametrize(
