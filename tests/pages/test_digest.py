@@ -42,7 +42,7 @@ def test_a_person_chooses_what_they_are_told(cast: Cast, signed_in) -> None:
         "action overdue"
         not in priya.get("/digest").content.decode().partition("</ul>")[2].partition("<p>")[0]
     )
-    assert choice_of(cast.people["priya"]).without == ["actions", "plans", "told", "notices"]
+    assert choice_of(cast.people["priya"]).without == ["actions", "plans", "told", "answers", "notices"]
     priya.post("/account/digest", {"sorts": ["dates"]})
     assert choice_of(cast.people["priya"]).off
     assert "You are sent no digest" in priya.get("/account/digest").content.decode()
