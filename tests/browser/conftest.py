@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from tests.cast import Cast, assemble
 
 # Playwright's synchronous API runs an event loop in this thread, and Django would refuse the database there.
@@ -44,13 +46,27 @@ def browser_context_args(
 
 @pytest.fixture
 def cast(transactional_db: None, live_server: Any, settings: Any) -> Iterator[Cast]:
-    from homeward.records import triggers
-
     settings.DEMONSTRATION = lambda: True
     cache.clear()
     yield assemble()
-    # The tables are emptied after a browser test, which the triggers would refuse; a flush writes them anew.
-    triggers.drop()
+    may_be_emptied()
+
+
+def may_be_emptied() -> None:
+    """The tables are emptied after a browser test, which the triggers would refuse; a flush writes them anew.
+
+    A request that the page had begun when it was closed may still hold a table for a moment.
+    """
+    from homeward.records import triggers
+
+    for tries_left in reversed(range(50)):
+        try:
+            triggers.drop()
+            break
+        except OperationalError:
+            if not tries_left:
+                raise
+            time.sleep(0.1)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from tests.browser.conftest import accessible, browser_type_launch_args
+from tests.browser.conftest import accessible, browser_type_launch_args, may_be_emptied
 from tests.journeys.walking import Walk
 
 __all__ = ["accessible", "browser_type_launch_args"]
@@ -17,12 +17,9 @@ __all__ = ["accessible", "browser_type_launch_args"]
 def walk(
     page: Any, transactional_db: None, live_server: Any, settings: Any, accessible: Any
 ) -> Iterator[Walk]:
-    from homeward.records import triggers
-
     settings.DEMONSTRATION = lambda: True
     cache.clear()
     page.set_default_timeout(8_000)
 
     yield Walk(page, live_server.url, settings, accessible)
-    # The tables are emptied after a browser test, which the triggers would refuse; a flush writes them anew.
-    triggers.drop()
+    may_be_emptied()
