@@ -23,11 +23,12 @@ from homeward.records.operations import limits
 from homeward.records.queries import board, board_words
 from homeward.records.queries.board import Line, Report, Table
 from homeward.reports import board as words_of
-from homeward.reports import pdf, tables
+from homeward.reports import pdf
 from homeward.reports.board import Agreed, Shown
 from homeward.reports.docx import as_docx
 from homeward.web.board.drawing import drawing
 from homeward.web.layout.door import Reading, reading
+from homeward.web.layout.table_files import table_file
 from homeward.web.sign_in import factor
 
 KINDS = {
@@ -105,11 +106,8 @@ def board_export(request: HttpRequest) -> HttpResponse:
         raise Http404
     limits.spend(request.user, "export")
     request.trail.about["for"] = "board"
-    content = tables.as_csv(words_of.HEADINGS, words_of.rows_of(report))
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = f"board-figures-{read.authority.slug}-{report.quarter.key}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"board-figures-{read.authority.slug}-{report.quarter.key}"
+    return table_file(name, words_of.HEADINGS, words_of.rows_of(report))
 
 
 @require_safe

@@ -16,9 +16,9 @@ from homeward.records import access
 from homeward.records.operations import limits, searches
 from homeward.records.queries import decisions_page
 from homeward.records.queries.decisions_page import DecisionLine, Wanted
-from homeward.reports import tables
 from homeward.web.decisions.forms import FindForm
 from homeward.web.layout.door import reading
+from homeward.web.layout.table_files import table_file
 from homeward.web.sign_in import factor
 
 PAGE = 50
@@ -65,12 +65,8 @@ def decisions_export(request: HttpRequest) -> HttpResponse:
     lines = decisions_page.lines(request.actor, found, read.today)
     limits.spend(request.user, "export")
     _saw(request, lines)
-    response = HttpResponse(
-        tables.as_csv(HEADINGS, map(_cells, lines)), content_type="text/csv; charset=utf-8"
-    )
-    name = f"decisions-{read.authority.slug}-{read.today.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"decisions-{read.authority.slug}-{read.today.isoformat()}"
+    return table_file(name, HEADINGS, map(_cells, lines))
 
 
 def _searched(request: HttpRequest) -> HttpResponse:

@@ -15,13 +15,12 @@ from django.views.decorators.http import require_safe
 from homeward.records import access
 from homeward.records.operations import limits
 from homeward.records.queries.drift.line import Asking, Cell, Line, Told
-from homeward.reports import tables
 from homeward.web.drift.lists import Act, DriftList, chaired_by, core_series, lists_of
 from homeward.web.layout.door import Reading, reading
+from homeward.web.layout.table_files import KINDS, table_file
 from homeward.web.sign_in import factor
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -55,20 +54,15 @@ def oversight_drift_export(request: HttpRequest) -> HttpResponse:
     lists = lists_of(read.authority.pack)
     key, kind = request.GET.get("list", lists[0].key), request.GET.get("format", "csv")
     chosen = next((one for one in lists if one.key == key), None)
-    if chosen is None or kind not in ("csv", "xlsx"):
+    if chosen is None or kind not in KINDS:
         raise Http404
     limits.spend(request.user, "export")
     lines = chosen.lines(_asking(request, read))
     request.trail.saw({line.child.pk for line in lines}, "history")
     headings = ("Child", "Reference", *chosen.headings)
     rows = [(line.child.name, line.child.code, *map(_plain, line.cells)) for line in lines]
-    if kind == "csv":
-        response = HttpResponse(tables.as_csv(headings, rows), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(tables.as_xlsx(chosen.title, headings, rows), content_type=XLSX)
-    name = f"{chosen.key}-{read.authority.slug}-{read.today.isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"{chosen.key}-{read.authority.slug}-{read.today.isoformat()}"
+    return table_file(name, headings, rows, kind=kind, title=chosen.title)
 
 
 def _asking(request: HttpRequest, read: Reading) -> Asking:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 
 from homeward.domain.calendar import DAY
@@ -53,6 +55,10 @@ def _senior(desk: Desk) -> tuple[Table, Table]:
         sum(by_role.values()),
         ("The register of decisions", reverse("decisions")),
     )
+    return log, _by_role(desk, by_role)
+
+
+def _by_role(desk: Desk, by_role: Mapping[str, int]) -> Table:
     since = (desk.on - director.YEAR + DAY).isoformat()
     roles = [
         [
@@ -66,7 +72,7 @@ def _senior(desk: Desk) -> tuple[Table, Table]:
         for role in director.SENIOR
         if by_role.get(role)
     ]
-    return log, Table(
+    return Table(
         "senior-roles",
         "Decisions of a year, by senior role",
         ("Role", "Decisions"),

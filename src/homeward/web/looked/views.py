@@ -14,9 +14,9 @@ from homeward.records import access
 from homeward.records.models import Child
 from homeward.records.operations import limits
 from homeward.records.queries import looked
-from homeward.reports import tables
 from homeward.web.child.frame import frame, opened, shown_dates
 from homeward.web.layout.door import reading
+from homeward.web.layout.table_files import table_file
 from homeward.web.looked.words import HEADINGS, cells, line
 from homeward.web.sign_in import factor
 
@@ -98,6 +98,4 @@ def _file(request: HttpRequest, child: Child) -> HttpResponse:
     limits.spend(request.user, "export")
     person, day = _chosen(request)
     rows = (cells(seen) for seen in looked.entries(child.pk, person, day).iterator(2000))
-    response = HttpResponse(tables.as_csv(HEADINGS, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="who-looked-{child.public_id}.csv"'
-    return response
+    return table_file(f"who-looked-{child.public_id}", HEADINGS, rows)

@@ -17,8 +17,8 @@ from homeward.records.operations import limits
 from homeward.records.queries import challenge_page, matters_oversight
 from homeward.records.queries.challenge_page import Matter
 from homeward.records.queries.matters_oversight import RAISERS, STATES, Wanted
-from homeward.reports import tables
 from homeward.web.layout.door import Reading, reading
+from homeward.web.layout.table_files import KINDS, table_file
 from homeward.web.sign_in import factor
 
 PAGE = 50
@@ -27,7 +27,6 @@ HEADINGS = (
     *("What would settle it", "IRO Handbook", "Stage", "Since", "Addressed to", "Answer by", "Answered on"),
     *("Answer", "Formal process since", "How it stands"),
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -64,22 +63,15 @@ def oversight_matters_export(request: HttpRequest) -> HttpResponse:
     if factor.must_ask(request):
         return factor.ask_again(request)
     kind = request.GET.get("format", "csv")
-    if kind not in ("csv", "xlsx"):
+    if kind not in KINDS:
         raise Http404
     on = _day(request, read)
     everything = matters_oversight.open_matters(request.actor, read.authority, on)
     found = matters_oversight.wanted(everything, _asked(request))
     limits.spend(request.user, "export")
     request.trail.saw({each.child.pk for each in found}, "history")
-    if kind == "csv":
-        content: Any = tables.as_csv(HEADINGS, map(_cells, found))
-        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    else:
-        content = tables.as_xlsx("Matters raised", HEADINGS, map(_cells, found))
-        response = HttpResponse(content, content_type=XLSX)
-    name = f"matters-raised-{read.authority.slug}-{on.isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"matters-raised-{read.authority.slug}-{on.isoformat()}"
+    return table_file(name, HEADINGS, map(_cells, found), kind=kind, title="Matters raised")
 
 
 @require_safe

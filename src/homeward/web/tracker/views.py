@@ -20,9 +20,10 @@ from homeward.records.operations import limits, tracker_views
 from homeward.records.queries import tracker_page, tracker_rows
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.tracker_page import Tracker, Wanted
-from homeward.reports import tables, words
+from homeward.reports import words
 from homeward.web.drawing import HOME_TONES, Stay
 from homeward.web.layout.door import reading
+from homeward.web.layout.table_files import KINDS, table_file
 from homeward.web.sign_in import factor
 from homeward.web.tracker.columns import CARE, DEFAULT, STATE_WORDS, STATES, Column, columns_of
 from homeward.web.tracker.rows import HEADINGS, Row, cells, row
@@ -103,21 +104,13 @@ def tracker_export(request: HttpRequest) -> HttpResponse:
         reverse=request.GET.get("dir") == "down",
     )
     kind = request.GET.get("format", "csv")
-    if kind not in ("csv", "xlsx"):
+    if kind not in KINDS:
         raise Http404
     limits.spend(request.user, "export")
     request.trail.saw([child.pk for child in children])
     rows = (cells(shown, child) for child in children)
-    name = f"tracker-{read.authority.slug}-{read.as_at.isoformat()}.{kind}"
-    if kind == "csv":
-        response = HttpResponse(tables.as_csv(HEADINGS, rows), content_type="text/csv; charset=utf-8")
-    else:
-        content = tables.as_xlsx("Tracker", HEADINGS, rows)
-        response = HttpResponse(
-            content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"tracker-{read.authority.slug}-{read.as_at.isoformat()}"
+    return table_file(name, HEADINGS, rows, kind=kind, title="Tracker")
 
 
 @require_POST
