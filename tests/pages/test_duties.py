@@ -113,6 +113,9 @@ def test_matters_decisions_and_partners_actions_are_counted_by_the_day_agreed(ca
     assert (partners.late, partners.waiting, partners.in_time, partners.done_late) == (1, 0, 1, 0)
     shown = text(signed_in("marcia").get("/oversight/roles"))
     assert "/actions?whose=all&amp;state=overdue&amp;by=owner" in shown
+    assert '/oversight/matters?state=late">1<' in shown
+    late = text(signed_in("marcia").get("/oversight/matters?state=late"))
+    assert late.count("Late by") == 1
 
 
 def test_a_decision_looked_at_again_is_held_against_the_day_that_was_agreed(
@@ -148,3 +151,8 @@ def test_more_children_ask_for_no_more_queries(cast: Cast, signed_in) -> None:
     for child in ("Theo", "Kai", "Ruby"):
         held(cast, date(2026, 7, 1), date(2026, 7, 29), child=child)
     assert asked() == before
+
+
+def test_who_holds_one_role_is_not_offered_another_where_roles_are_listed(cast: Cast, signed_in) -> None:
+    helen = signed_in("helen")
+    assert "Act in another role" not in text(helen.get("/oversight/roles"))

@@ -48,7 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person": actor.person,
         "authority": actor.authority,
         "acting": actor,
-        "roles": request.places,
+        "may_change_role": len(request.places) > 1,
         "today": today(),
         "demonstration": settings.DEMONSTRATION(),
         "may_find": allowed["see_children"],

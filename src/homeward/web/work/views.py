@@ -134,6 +134,7 @@ def _late(figure: Figure) -> str:
     lists = {
         "supervision": f"{reverse('oversight_supervision')}?what=late#behind",
         "decisions": f"{reverse('decisions')}?again=due",
+        "matters": f"{reverse('oversight_matters')}?state=late",
     }
     return lists.get(figure.key, "")
 
