@@ -91,6 +91,7 @@ def accessible(request: pytest.FixtureRequest) -> Callable[[Any], None]:
             return
         from axe_playwright_python.sync_playwright import Axe
 
+        page.wait_for_load_state()  # a click returns when the next page begins, before it has any content
         found = Axe().run(page, options={"runOnly": RULES})
         assert found.violations_count == 0, found.generate_report()
 
