@@ -16,6 +16,7 @@ from homeward.records.models import (
     Exclusion,
     Person,
     Role,
+    SocialWorkerSpell,
     Team,
 )
 
@@ -175,6 +176,17 @@ def test_the_children_of_a_leaver_are_counted_on_home_and_given_to_another(
     assert {one.child.called for one in Allocation.objects.all()} == {"Maya", "Theo"}
     assert sees(cast, sam, "Maya") and not sees(cast, sam, "Kai")
     assert "1 child has no allocated worker" in text(helen.get("/"))
+
+
+def test_of_several_workers_who_left_the_last_is_named(cast: Cast, signed_in, sam) -> None:
+    ruby, alex = cast.children["Ruby"], joins(cast, "Alex Reed", "social_worker")
+    SocialWorkerSpell.current.filter(child=ruby).update(superseded_at=NOW)  # no return names anybody
+    made = {"basis": "allocated", "made_by": cast.people["helen"], "made_at": NOW}
+    Allocation.objects.create(child=ruby, person=sam, started_on=date(2026, 1, 5), **made)
+    Allocation.objects.create(child=ruby, person=alex, started_on=date(2026, 6, 1), **made)
+    Person.objects.filter(pk__in=[sam.pk, alex.pk]).update(left_on=date(2026, 9, 30))
+    page = text(signed_in("marcia").get("/without-worker"))
+    assert "was with Alex Reed" in page and "Sam Cole" not in page
 
 
 def test_a_child_out_of_reach_is_not_reassigned(cast: Cast, signed_in, sam) -> None:

@@ -22,7 +22,8 @@ def postgres(url: str) -> dict[str, Any]:
         "HOST": asked.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or asked.pop("port", "")),
         # Row security makes a statement look dear to the planner; compiling it costs more than it saves.
-        "OPTIONS": {"options": "-c jit=off"} | asked,
+        # A statement sent again is not planned again: row security makes planning dear, too.
+        "OPTIONS": {"options": "-c jit=off", "server_side_binding": True, "prepare_threshold": 3} | asked,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

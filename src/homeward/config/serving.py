@@ -1,5 +1,6 @@
 """How gunicorn serves Homeward: to this machine alone. A council puts its own TLS proxy in front."""
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,12 @@ timeout = 300  # an import of ten years' returns is one request
 loglevel = "warning"
 umask = 0o077
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108, memory, for heartbeats only
+
+
+def post_worker_init(_: Any) -> None:
+    """Homeward itself is never rubbish, and a list of a council's children is long before it is any."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def when_ready(_: Any) -> None:

@@ -144,7 +144,7 @@ def page_of(child: Child, as_at: date, fields: frozenset[str]) -> ChildPage:
             for home in _stretches(history.homes if "history" in fields else [], as_at)
         ],
         plans=list(PermanencePlan.current.filter(child=child)),
-        worker=allocated_names([child.pk], child.authority, as_at).get(child.pk) or _worker(child, as_at),
+        worker=allocated_names([child.pk], as_at).get(child.pk) or _worker(child, as_at),
         officer=_officer(child, as_at),
     )
 

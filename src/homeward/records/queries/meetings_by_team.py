@@ -24,7 +24,8 @@ from homeward.records.models import (
 )
 from homeward.records.operations.people import not_over
 from homeward.records.queries.authorities import policy_of
-from homeward.records.queries.people import about, spells_on
+from homeward.records.queries.many import among
+from homeward.records.queries.people import spells_on
 
 CORE = "permanence_meeting_held"
 FIGURES: dict[str, str] = {
@@ -114,14 +115,14 @@ def teams_of(children: Collection[int], authority: Authority, on: date) -> dict[
         for worker in role.workers:
             of_worker.setdefault(worker, role.team.name)
     found: dict[int, str] = {}
-    spells = spells_on(SocialWorkerSpell, on).filter(about(children, authority))
+    spells = spells_on(SocialWorkerSpell, on).filter(child_id__in=among(children))
     for pk, worker in spells.values_list("child_id", "worker"):
-        if pk in children and worker in of_worker:
+        if worker in of_worker:
             found[pk] = of_worker[worker]
-    made = Q(basis="allocated", started_on__lte=on) & not_over(on) & about(children, authority)
+    made = Q(child_id__in=among(children), basis="allocated", started_on__lte=on) & not_over(on)
     allocated = Allocation.objects.filter(made).order_by("started_on", "pk")
     for pk, person in allocated.values_list("child_id", "person"):
-        if pk in children and person in of_person:
+        if person in of_person:
             found[pk] = of_person[person]
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -71,11 +70,3 @@ def spells_on(model: type[Fact], on: date) -> QuerySet[Any]:
     """Who works with the children on a day, the newest last."""
     spells = model.current.filter(started_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gte=on))
     return spells.order_by("started_on")
-
-
-def about(children: Collection[int], authority: Authority) -> Q:
-    """Facts of these children. Of many, those of their whole council are asked for: the others are dropped
-
-    faster here than a thousand numbers are read there.
-    """
-    return Q(child__in=children) if len(children) <= 200 else Q(child__authority=authority)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -33,7 +33,8 @@ from homeward.records.models import (
 )
 from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.cohorts import COHORTS
-from homeward.records.queries.people import about, spells_on, worker_names
+from homeward.records.queries.many import among
+from homeward.records.queries.people import spells_on, worker_names
 from homeward.records.queries.said import Said
 from homeward.records.queries.working_with import allocated_names
 from homeward.records.roles import FIELD_SETS
@@ -256,9 +257,9 @@ def tracker(
     for child in children:
         child.open = [each for each in child.open if each.rule not in aside]
         _count_dates(child, as_at)
-    _add_workers(children, authority, as_at)
-    _add_causes(children, authority, as_at)
-    _add_moves([child for child in children if "history" in child.fields], authority, as_at)
+    _add_workers(children, worker_names(authority), as_at)
+    _add_causes(children, as_at)
+    _add_moves([child for child in children if "history" in child.fields], as_at)
     return Tracker(children, policy, as_at)
 
 
@@ -294,7 +295,9 @@ def _kept(visible: QuerySet[Child], policy: Policy, as_at: date, aside: Collecti
 def _open_rows(children: Iterable[int], as_at: date, aside: Collection[str]) -> Iterable[tuple[Any, ...]]:
     """Open dates of these children, without those of the rules set aside."""
     # By their numbers: asked for by the whole search for children once more, PostgreSQL does it once more.
-    rows = KeptDeadline.objects.filter(child_id__in=children, met_on=None, ended_on=None, cannot_say="")
+    rows = KeptDeadline.objects.filter(
+        child_id__in=among(children), met_on=None, ended_on=None, cannot_say=""
+    )
     rows = rows.exclude(rule__in=aside)
     rows = rows.filter(Q(counted_on=None) | Q(counted_on__lte=as_at))
     return rows.values_list("child_id", "rule", "due_on", "soon_from")
@@ -366,37 +369,33 @@ def _child(who: tuple[Any, ...], stands: Standing, dates: list[Open]) -> Tracker
     )
 
 
-def _add_workers(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
-    names = worker_names(authority)
+def _add_workers(children: Sequence[TrackerChild], names: Mapping[str, str], as_at: date) -> None:
     by_pk = {child.pk: child for child in children}
-    spells = spells_on(SocialWorkerSpell, as_at).filter(about(by_pk, authority))
+    spells = spells_on(SocialWorkerSpell, as_at).filter(child_id__in=among(by_pk))
     for pk, worker in spells.values_list("child_id", "worker"):
-        if pk in by_pk:
-            by_pk[pk].worker = names.get(worker, worker)
-    for pk, name in allocated_names(by_pk, authority, as_at).items():
+        by_pk[pk].worker = names.get(worker, worker)
+    for pk, name in allocated_names(by_pk, as_at).items():
         by_pk[pk].worker = name
-    officers = spells_on(ReviewingOfficer, as_at).filter(about(by_pk, authority))
+    officers = spells_on(ReviewingOfficer, as_at).filter(child_id__in=among(by_pk))
     for pk, officer in officers.values_list("child_id", "officer"):
-        if pk in by_pk:
-            by_pk[pk].officer = officer
+        by_pk[pk].officer = officer
 
 
-def _add_causes(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
+def _add_causes(children: Sequence[TrackerChild], as_at: date) -> None:
     by_pk = {child.pk: child for child in children}
     lasting = Q(until_on=None) | Q(until_on__gte=as_at)
-    told = Delay.current.filter(lasting, child__authority=authority, from_on__lte=as_at)
+    told = Delay.current.filter(lasting, child_id__in=among(by_pk), from_on__lte=as_at)
     for pk, cause, since in told.order_by("from_on", "pk").values_list("child_id", "cause", "from_on"):
-        child = by_pk.get(pk)
-        if child and cause_is_shown(cause, child.fields):
+        child = by_pk[pk]
+        if cause_is_shown(cause, child.fields):
             child.cause, child.cause_since = cause, since
 
 
-def _add_moves(children: Sequence[TrackerChild], authority: Authority, as_at: date) -> None:
+def _add_moves(children: Sequence[TrackerChild], as_at: date) -> None:
     """Moves in the last twelve months: homes that are not the first of the period of care, T codes aside."""
     by_pk = {child.pk: child for child in children if child.in_care}
     year = Q(started_on__lte=as_at, started_on__gt=add_months(as_at, -12))
-    homes = Home.current.filter(about(by_pk, authority), year)
+    homes = Home.current.filter(year, child_id__in=among(by_pk))
     for pk, started_on in homes.exclude(place__startswith="T").values_list("child_id", "started_on"):
-        child = by_pk.get(pk)
-        if child:
-            child.moves += child.in_care_since is None or started_on > child.in_care_since
+        since = by_pk[pk].in_care_since
+        by_pk[pk].moves += since is None or started_on > since

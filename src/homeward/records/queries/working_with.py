@@ -24,7 +24,7 @@ from homeward.records.models import (
 )
 from homeward.records.operations.allocations import WORKERS, basis_for
 from homeward.records.operations.people import live, not_over, present
-from homeward.records.queries.people import about
+from homeward.records.queries.many import among
 from homeward.records.queries.people_page import holders, role_words
 from homeward.records.roles import ROLES
 
@@ -78,12 +78,12 @@ def allocation_of(child: Child, pk: int) -> Allocation | None:
     return found.select_related("person").first()
 
 
-def allocated_names(children: Collection[int], authority: Authority, on: date) -> dict[int, str]:
+def allocated_names(children: Collection[int], on: date) -> dict[int, str]:
     """{child: name} of the social worker on a day by an allocation made here, the newest."""
     workers = Role.objects.filter(key__in=WORKERS).values("person")
-    own = about(children, authority) & Q(basis="allocated", started_on__lte=on, person__in=workers)
+    own = Q(child_id__in=among(children), basis="allocated", started_on__lte=on, person__in=workers)
     rows = Allocation.objects.filter(own & not_over(on)).order_by("started_on", "pk")
-    return {pk: name for pk, name in rows.values_list("child_id", "person__name") if pk in children}
+    return dict(rows.values_list("child_id", "person__name"))
 
 
 def may_work(authority: Authority, *, only: str = "") -> list[tuple[str, list[tuple[int, str]]]]:
@@ -108,16 +108,21 @@ def without_worker(authority: Authority, children: Collection[int]) -> dict[int,
     """
     today = settings.TODAY()
     here = {role.person_id for role in holders(authority, ("mine", "team")) if role.key in WORKERS}
-    made = Allocation.objects.filter(basis="allocated", child__authority=authority)
-    allocated = dict(made.order_by("-started_on", "-pk").values_list("child_id", "person__name"))
-    current = made.filter(not_over(today), started_on__lte=today, person__in=here)
-    spells = SocialWorkerSpell.current.filter(child__authority=authority, started_on__lte=today)
-    if not allocated and not spells.exists():
+    begun = Q(started_on__lte=today)
+    council = Q(child__authority=authority)
+    told = SocialWorkerSpell.current.filter(begun)
+    made = Allocation.objects.filter(basis="allocated")
+    if not made.filter(council).exists() and not told.filter(council).exists():
         return {}  # this record says of no child who works with them
+    of_these = Q(child_id__in=among(children))
+    allocated = dict(
+        made.filter(of_these).order_by("started_on", "pk").values_list("child_id", "person__name")
+    )
+    current = made.filter(of_these, begun, not_over(today), person__in=here)
     gone = _workers_gone(authority)
     with_one = set(current.values_list("child_id", flat=True))
     was: dict[int, str] = {}
-    for child, worker in spells.filter(not_over(today)).values_list("child_id", "worker"):
+    for child, worker in told.filter(of_these, not_over(today)).values_list("child_id", "worker"):
         if worker in gone:
             was[child] = gone[worker]
         else:

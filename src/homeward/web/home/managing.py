@@ -12,7 +12,7 @@ from homeward.records.queries import people_page, supervision_by_team, working_w
 from homeward.records.queries.cohorts import COHORTS
 from homeward.records.queries.home import council, dates, matters, needs, reviews, team
 from homeward.records.queries.meetings_page import Line
-from homeward.records.queries.tracker_page import Tracker, Wanted
+from homeward.records.queries.tracker_page import Tracker
 from homeward.reports import words
 from homeward.web.home import tables
 from homeward.web.home.parts import Button, Cell, Desk, Figure, Home, Table, counted
@@ -25,7 +25,7 @@ SAVED = (
 
 
 def of_cohort(tracker: Tracker, key: str) -> list[Any]:
-    return tracker.wanted(Wanted(cohorts=(key,)))
+    return [child for child in tracker.children if COHORTS[key].holds(child, tracker.as_at)]
 
 
 # ---- A team ----

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -48,7 +49,12 @@ def status(said: Any) -> SafeString:
 
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
-    """The choices of a select; made here, because a council has hundreds of social workers."""
+    """The choices of a select; made here and kept, because a council has hundreds of social workers."""
+    return _options(tuple(choices), chosen)
+
+
+@lru_cache(100)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     picked = SafeString(" selected")
     return format_html_join(
         "",
