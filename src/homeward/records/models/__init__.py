@@ -1,5 +1,6 @@
 """Everything the record holds; FACTS are the models that give events."""
 
+from homeward.records.models.among import Among
 from homeward.records.models.board import BoardAction, BoardCommentary
 from homeward.records.models.care import (
     Home,
@@ -111,6 +112,7 @@ __all__ = [
     "AdoptionDecision",
     "AdoptionRecord",
     "Allocation",
+    "Among",
     "ApiToken",
     "AuditChild",
     "AuditEntry",

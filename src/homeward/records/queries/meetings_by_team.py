@@ -24,7 +24,6 @@ from homeward.records.models import (
 )
 from homeward.records.operations.people import not_over
 from homeward.records.queries.authorities import policy_of
-from homeward.records.queries.many import among
 from homeward.records.queries.people import spells_on
 
 CORE = "permanence_meeting_held"
@@ -115,11 +114,11 @@ def teams_of(children: Collection[int], authority: Authority, on: date) -> dict[
         for worker in role.workers:
             of_worker.setdefault(worker, role.team.name)
     found: dict[int, str] = {}
-    spells = spells_on(SocialWorkerSpell, on).filter(child_id__in=among(children))
+    spells = spells_on(SocialWorkerSpell, on).filter(child__among=children)
     for pk, worker in spells.values_list("child_id", "worker"):
         if worker in of_worker:
             found[pk] = of_worker[worker]
-    made = Q(child_id__in=among(children), basis="allocated", started_on__lte=on) & not_over(on)
+    made = Q(child__among=children, basis="allocated", started_on__lte=on) & not_over(on)
     allocated = Allocation.objects.filter(made).order_by("started_on", "pk")
     for pk, person in allocated.values_list("child_id", "person"):
         if person in of_person:

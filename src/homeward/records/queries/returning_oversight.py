@@ -25,7 +25,6 @@ from homeward.records.models import (
     ReturnPlan,
     ReturnReview,
 )
-from homeward.records.queries.many import among
 from homeward.records.queries.returning_page import due_of, target_of
 
 MONTHS = 24  # the returns that are counted
@@ -181,8 +180,8 @@ def returns(actor: Actor, authority: Authority, today: date) -> Returns:
     own = pack(authority.pack)
     plans = list(ReturnPlan.current.filter(child__in=children, opened_on__lte=today))
     reviews: dict[object, list[ReturnReview]] = defaultdict(list)
-    returning = among({plan.child_id for plan in plans})
-    for review in ReturnReview.current.filter(child_id__in=returning, held_on__lte=today):
+    returning = {plan.child_id for plan in plans}
+    for review in ReturnReview.current.filter(child__among=returning, held_on__lte=today):
         reviews[review.plan].append(review)
     back = _back([plan for plan in plans if plan.returned_on], today)
     found = [

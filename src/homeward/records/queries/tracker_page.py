@@ -33,7 +33,6 @@ from homeward.records.models import (
 )
 from homeward.records.queries.authorities import policy_of
 from homeward.records.queries.cohorts import COHORTS
-from homeward.records.queries.many import among
 from homeward.records.queries.people import spells_on, worker_names
 from homeward.records.queries.said import Said
 from homeward.records.queries.working_with import allocated_names
@@ -295,9 +294,7 @@ def _kept(visible: QuerySet[Child], policy: Policy, as_at: date, aside: Collecti
 def _open_rows(children: Iterable[int], as_at: date, aside: Collection[str]) -> Iterable[tuple[Any, ...]]:
     """Open dates of these children, without those of the rules set aside."""
     # By their numbers: asked for by the whole search for children once more, PostgreSQL does it once more.
-    rows = KeptDeadline.objects.filter(
-        child_id__in=among(children), met_on=None, ended_on=None, cannot_say=""
-    )
+    rows = KeptDeadline.objects.filter(child__among=children, met_on=None, ended_on=None, cannot_say="")
     rows = rows.exclude(rule__in=aside)
     rows = rows.filter(Q(counted_on=None) | Q(counted_on__lte=as_at))
     return rows.values_list("child_id", "rule", "due_on", "soon_from")
@@ -371,12 +368,12 @@ def _child(who: tuple[Any, ...], stands: Standing, dates: list[Open]) -> Tracker
 
 def _add_workers(children: Sequence[TrackerChild], names: Mapping[str, str], as_at: date) -> None:
     by_pk = {child.pk: child for child in children}
-    spells = spells_on(SocialWorkerSpell, as_at).filter(child_id__in=among(by_pk))
+    spells = spells_on(SocialWorkerSpell, as_at).filter(child__among=by_pk)
     for pk, worker in spells.values_list("child_id", "worker"):
         by_pk[pk].worker = names.get(worker, worker)
     for pk, name in allocated_names(by_pk, as_at).items():
         by_pk[pk].worker = name
-    officers = spells_on(ReviewingOfficer, as_at).filter(child_id__in=among(by_pk))
+    officers = spells_on(ReviewingOfficer, as_at).filter(child__among=by_pk)
     for pk, officer in officers.values_list("child_id", "officer"):
         by_pk[pk].officer = officer
 
@@ -384,7 +381,7 @@ def _add_workers(children: Sequence[TrackerChild], names: Mapping[str, str], as_
 def _add_causes(children: Sequence[TrackerChild], as_at: date) -> None:
     by_pk = {child.pk: child for child in children}
     lasting = Q(until_on=None) | Q(until_on__gte=as_at)
-    told = Delay.current.filter(lasting, child_id__in=among(by_pk), from_on__lte=as_at)
+    told = Delay.current.filter(lasting, child__among=by_pk, from_on__lte=as_at)
     for pk, cause, since in told.order_by("from_on", "pk").values_list("child_id", "cause", "from_on"):
         child = by_pk[pk]
         if cause_is_shown(cause, child.fields):
@@ -395,7 +392,7 @@ def _add_moves(children: Sequence[TrackerChild], as_at: date) -> None:
     """Moves in the last twelve months: homes that are not the first of the period of care, T codes aside."""
     by_pk = {child.pk: child for child in children if child.in_care}
     year = Q(started_on__lte=as_at, started_on__gt=add_months(as_at, -12))
-    homes = Home.current.filter(year, child_id__in=among(by_pk))
+    homes = Home.current.filter(year, child__among=by_pk)
     for pk, started_on in homes.exclude(place__startswith="T").values_list("child_id", "started_on"):
         since = by_pk[pk].in_care_since
         by_pk[pk].moves += since is None or started_on > since

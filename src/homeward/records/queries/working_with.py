@@ -24,7 +24,6 @@ from homeward.records.models import (
 )
 from homeward.records.operations.allocations import WORKERS, basis_for
 from homeward.records.operations.people import live, not_over, present
-from homeward.records.queries.many import among
 from homeward.records.queries.people_page import holders, role_words
 from homeward.records.roles import ROLES
 
@@ -81,7 +80,7 @@ def allocation_of(child: Child, pk: int) -> Allocation | None:
 def allocated_names(children: Collection[int], on: date) -> dict[int, str]:
     """{child: name} of the social worker on a day by an allocation made here, the newest."""
     workers = Role.objects.filter(key__in=WORKERS).values("person")
-    own = Q(child_id__in=among(children), basis="allocated", started_on__lte=on, person__in=workers)
+    own = Q(child__among=children, basis="allocated", started_on__lte=on, person__in=workers)
     rows = Allocation.objects.filter(own & not_over(on)).order_by("started_on", "pk")
     return dict(rows.values_list("child_id", "person__name"))
 
@@ -114,7 +113,7 @@ def without_worker(authority: Authority, children: Collection[int]) -> dict[int,
     made = Allocation.objects.filter(basis="allocated")
     if not made.filter(council).exists() and not told.filter(council).exists():
         return {}  # this record says of no child who works with them
-    of_these = Q(child_id__in=among(children))
+    of_these = Q(child__among=children)
     allocated = dict(
         made.filter(of_these).order_by("started_on", "pk").values_list("child_id", "person__name")
     )
