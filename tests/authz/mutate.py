@@ -84,6 +84,9 @@ JUSTIFIED = {
     "actions_print: 'reading(request, \"see_children\")' -> 'reading(request, \"see_home\")'": (
         "who sees no child has no line to print, and without one the page is not found"
     ),
+    "_needs: 'or not may(actor, \"see_children\"):' -> 'or False:'": (
+        "who sees no child has no child on the tracker that the digest reads"
+    ),
     '_beside: \'"voice": "voice" in fields,\' -> \'"voice": True,\'': (
         "every role that writes minutes is shown what children say (roles.toml)"
     ),
