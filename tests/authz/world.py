@@ -44,6 +44,7 @@ STATES = {
     "sealed": "allocated and named, and sealed",
     "opened": "with somebody else, opened in an emergency by the person half an hour ago",
     "opened_before": "with somebody else, opened in an emergency two hours ago",
+    "opened_restricted": "kept for named people, opened in an emergency by the person half an hour ago",
     "shared": "with somebody else, shared with the agency",
     "share_ended": "with somebody else, shared with the agency until yesterday",
     "elsewhere": "of another council",
@@ -92,6 +93,7 @@ def build() -> World:
     )
     for state, level, named in (
         ("restricted", Restriction.RESTRICTED, [maker]),
+        ("opened_restricted", Restriction.RESTRICTED, [maker]),
         ("named", Restriction.RESTRICTED, list(people.values())),
         ("sealed", Restriction.SEALED, list(people.values())),
         ("sensitive", Restriction.SENSITIVE, []),
@@ -151,7 +153,7 @@ def _made() -> dict[str, Any]:
 
 def _allocate(world: World, maker: Person) -> None:
     ends = {"hand_over": date(2026, 11, 18), "ended": date(2026, 10, 23)}
-    alone = ("team", "unallocated", "opened", "opened_before", "shared", "share_ended")
+    alone = ("team", "unallocated", "opened", "opened_before", "opened_restricted", "shared", "share_ended")
     for state, child in world.children.items():
         for key, person in world.people.items():
             if state not in alone:
@@ -168,7 +170,7 @@ def _allocate(world: World, maker: Person) -> None:
                 Exclusion.objects.create(
                     child=child, person=person, reason="A relative", made_by=maker, made_at=NOW
                 )
-            if state in ("opened", "opened_before", "excluded", "sealed"):
+            if state in ("opened", "opened_before", "opened_restricted", "excluded", "sealed"):
                 since = NOW - timedelta(minutes=120 if state == "opened_before" else 30)
                 BreakGlass.objects.create(
                     person=person,

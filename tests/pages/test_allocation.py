@@ -145,6 +145,15 @@ def test_a_social_worker_reads_who_works_with_her_child_and_changes_nothing(
     assert not Allocation.objects.exists()
 
 
+def test_a_social_worker_ends_nobodys_work_with_her_child(cast: Cast, signed_in, sam) -> None:
+    manager, maya = signed_in("helen"), cast.children["Maya"]
+    manager.post(people_page(cast, "Maya"), asked(sam))
+    end = f"{people_page(cast, 'Maya')}/{Allocation.objects.get(child=maya).pk}/end"
+    assert signed_in("priya").get(end).status_code == 404
+    assert signed_in("priya").post(end, {"ended_on": "2026-11-25"}).status_code == 404
+    assert manager.get(end).status_code == 200 and Allocation.objects.get().ended_on is None
+
+
 def test_an_allocation_of_another_child_is_not_ended_through_this_one(cast: Cast, signed_in, sam) -> None:
     helen = signed_in("helen")
     helen.post(people_page(cast, "Ruby"), asked(sam))

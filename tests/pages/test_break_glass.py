@@ -26,9 +26,11 @@ from homeward.records.models import (
 from homeward.records.operations import files
 from homeward.records.operations.actions import agree_action
 from homeward.records.operations.allocations import allocate
+from homeward.records.operations.challenges import raise_matter
 from homeward.records.operations.decisions import record_decision
 from homeward.records.operations.delays import record_delay
 from homeward.records.operations.facts import record_fact
+from homeward.records.operations.needs import record_need
 
 ASKED = {"category": "missing", "reason": "Missing tonight; the police need the last address"}
 TOKENS = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|once)"[^>]*>')
@@ -95,6 +97,10 @@ def addresses(cast: Cast) -> list[str]:
     sam = Person.objects.create(email="sam@northmere.example", name="Sam Field")
     role = Role.objects.create(person=sam, authority=cast.authority, key="social_worker")
     work = allocate(child, role, started_on=TODAY, ended_on=None, reason="", by=helen)
+    missed = {"what": "To see her aunt", "area": "health", "found_in": "assessment", "found_on": TODAY}
+    need = record_need(child, missed, **made)
+    begun = {"kind": "pre_proceedings_started", "on": TODAY, "detail": ""}
+    record_fact(child, "DatedEvent", begun, start=TODAY, **made)
     kept_out = Exclusion.objects.create(
         child=child, person=cast.people["lindsay"], reason="A relative", made_by=helen, made_at=NOW
     )
@@ -121,6 +127,9 @@ def addresses(cast: Cast) -> list[str]:
             "files/add",
             f"files/{file.pk}/remove",
             "refer",
+            f"needs/{need.uid}",
+            f"needs/{need.uid}/close",
+            "standards/check",
             f"people/{work.pk}/end",
             "access",
             f"access/{kept_out.pk}",
@@ -141,6 +150,30 @@ def test_no_form_opens_in_an_emergency(cast, addresses, signed_in) -> None:
         assert priya.post(ruby(cast, part), {"form_name": "record:visit", "on": "x"}).status_code == 404
     arranged = f"/meetings/arrange?child={cast.children['Ruby'].public_id}"
     assert (helen.get(arranged).status_code, priya.get(arranged).status_code) == (200, 404)
+
+
+def test_no_form_of_a_reviewing_officer_opens_in_an_emergency(cast, signed_in) -> None:
+    child, owen = (
+        cast.children["Ruby"],
+        Person.objects.create(email="owen@northmere.example", name="Owen Price"),
+    )
+    Role.objects.create(person=owen, authority=cast.authority, key="iro")
+    cast.people["owen"] = owen
+    said = {
+        **{"theme": "delay", "says": "Nobody looks for a family", "addressed_kind": "worker"},
+        **{"addressed_person": cast.people["priya"], "answer_by": date(2026, 12, 4)},
+    }
+    matter = raise_matter(child, said, on=TODAY, stage="", role="iro", by=owen, now=NOW)
+    forms = ["challenge/raise", f"challenge/{matter.uid}"]
+    forms += [f"challenge/{matter.uid}/{step}" for step in ("further", "answer", "settle")]
+    addresses = [f"{ruby(cast)}/{form}" for form in forms]
+    reviewing = signed_in("owen")
+    assert [each for each in addresses if reviewing.get(each).status_code != 200] == []
+    Restriction.objects.create(child=child, level=Restriction.RESTRICTED, reason="At risk", made_at=NOW)
+    assert reviewing.get(ruby(cast)).status_code == 404
+    assert ask(reviewing, "N4").status_code == 302
+    assert reviewing.get(ruby(cast)).status_code == 200
+    assert [each for each in addresses if reviewing.get(each).status_code != 404] == []
 
 
 def test_every_refusal_says_the_same(cast: Cast, signed_in) -> None:

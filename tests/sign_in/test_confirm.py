@@ -136,6 +136,7 @@ def test_opening_a_record_in_an_emergency_asks(signed_in_twice: Any) -> None:
         "/decisions/export",
         "/board/figures",
         "/oversight/drift/export",
+        "/oversight/matters/export",
         "/your-sign-in/recovery-codes",
         "/your-sign-in/password",
         "/account/tokens/make",
