@@ -78,6 +78,13 @@ CELLS = [
     *(f"{CELL}[{cell}]" for cell in ("child-GET", "record-POST", "child_action_add-GET", "emergency-POST")),
     f"{MATRIX}test_the_lists_hold_the_children_that_a_role_reaches_and_no_others",
 ]
+# A form of these asks for an action, and a role that may do it is shown the field sets as well.
+SHOWN_TO_ALL_WHO_WRITE = (
+    *("child_action_add", "_action", "child_challenge_raise", "_matter", "child_decision_add", "_decision"),
+    *("child_frequency", "_to_judge", "child_need_add", "_need", "child_return_review_change", "_step"),
+    *("child_return_open", "standing", "child_scrutiny_add", "child_scrutiny_correct", "_to_supervise"),
+    *("child_short_notice_add", "child_short_notice_reply", "child_standards_check", "child_people_end"),
+)
 # By the end of the weakening's name.
 JUSTIFIED = {
     "seen_by: 'if place.authority == authority]' -> ']'": "another council has no child of this one",
@@ -93,6 +100,25 @@ JUSTIFIED = {
     "Guard: 'return HttpResponse(status=401) if request.actor is None else None' -> 'return None'": (
         "django-ninja, too, answers 401 to who shows no token"
     ),
+    "_counts: 'if not access.may(request.actor, \"see_children\")' -> 'if False'": (
+        "who sees no child has no child on the tracker that is counted"
+    ),
+    "read_on: 'children_visible_to(actor)' -> 'children_visible_to(actor).model.objects.all()'": (
+        "of matters that were found among the children in reach; every version is about the same child"
+    ),
+    "_beside: 'if \"history\" not in fields' -> 'if False'": "who meets is shown it (test_fields.py)",
+    'in_reach: \'children_shown_to(actor, "history", "legal")\' -> '
+    "'children_shown_to(actor).model.objects.all()'": "who is shown the work is shown these (test_fields.py)",
+    **{
+        f"{view}: '(request, public_id, {sets}' -> '(request, public_id'": (
+            "who may do this is shown them in every role (test_fields.py), and no agency may do it"
+        )
+        for view in SHOWN_TO_ALL_WHO_WRITE
+        for sets in (
+            *('"history"', '"work"', '"history", "voice"', '"history", "legal"', '"work", "voice"'),
+            '"history", "voice", "legal"',
+        )
+    },
     **{
         f"{view}: 'reading(request, \"see_children\")' -> 'reading(request, \"see_home\")'": (
             "who sees no child was turned away at the door, just before"

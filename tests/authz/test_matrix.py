@@ -31,7 +31,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from tests.authz.routes import address, of_a_child, routes
-from tests.authz.world import CANARY, STATES, World, build
+from tests.authz.world import CANARY, SHARED, STATES, World, build
 from tests.cast import TODAY
 
 from homeward.records import access, row_security
@@ -42,6 +42,7 @@ from homeward.web.sign_in import middleware
 # The mark has the test database made; the world is built once around all of its transactions.
 pytestmark = pytest.mark.django_db
 HERE = Path(__file__).parent
+RAA = "family_finder_raa"
 STRANGERS = ("anonymous", "disabled", "left")
 WHO = (*ROLES, *STRANGERS)
 # What a refused write may touch: the audit itself, who is told of it, and Django's own session.
@@ -75,6 +76,7 @@ def wanted(route: str, method: str, state: str, who: str) -> tuple[str, bool]:
             allowed &= reach == "yes" or (reach == "read" and reads)
     if row["fields"]:
         allowed &= all(MAY[who][name] for name in row["fields"].split("|"))
+        allowed &= (who, state) != (RAA, "shared_core")
     return (row[method], False) if allowed else ("404", True)
 
 
@@ -292,7 +294,7 @@ def first_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
 def given_away(world: World, client: Client, who: str) -> set[str]:
     """Where a child stands whom the database keeps from this person."""
     agency = ROLES[who].reach == "agency"
-    kept = set(STATES) - {"shared", "missing"} if agency else set(KEPT_BY_THE_DATABASE)
+    kept = set(STATES) - {*SHARED, "missing"} if agency else set(KEPT_BY_THE_DATABASE)
     found = set()
     for name, pattern in routes().items():
         if ROUTES[name]["GET"] == "405" or name == LOOKS_PAST:

@@ -46,10 +46,12 @@ STATES = {
     "opened_before": "with somebody else, opened in an emergency two hours ago",
     "opened_restricted": "kept for named people, opened in an emergency by the person half an hour ago",
     "shared": "with somebody else, shared with the agency",
+    "shared_core": "with somebody else, shared with the agency without the history",
     "share_ended": "with somebody else, shared with the agency until yesterday",
     "elsewhere": "of another council",
     "missing": "nobody has this id",
 }
+SHARED = ("shared", "shared_core")
 WINDOWED = ("panel_member", "panel_chair", "life_story_worker")
 CANARY = "Zephyrine"
 
@@ -153,7 +155,7 @@ def _made() -> dict[str, Any]:
 
 def _allocate(world: World, maker: Person) -> None:
     ends = {"hand_over": date(2026, 11, 18), "ended": date(2026, 10, 23)}
-    alone = ("team", "unallocated", "opened", "opened_before", "opened_restricted", "shared", "share_ended")
+    alone = ("team", "unallocated", "opened", "opened_before", "opened_restricted", *SHARED, "share_ended")
     for state, child in world.children.items():
         for key, person in world.people.items():
             if state not in alone:
@@ -186,7 +188,7 @@ def _allocate(world: World, maker: Person) -> None:
 
 def _shares(children: dict[str, Child], agency: RegionalAgency, maker: Person) -> None:
     for state, until in (
-        ("shared", NOW + timedelta(days=9)),
+        *((state, NOW + timedelta(days=9)) for state in SHARED),
         ("share_ended", NOW - timedelta(days=1)),
         ("excluded", NOW + timedelta(days=9)),
         ("sealed", NOW + timedelta(days=9)),
@@ -195,7 +197,7 @@ def _shares(children: dict[str, Child], agency: RegionalAgency, maker: Person) -
             child=children[state],
             agency=agency,
             purpose="Finding a family",
-            field_sets=["core", "history", "legal"],
+            field_sets=["core"] if state == "shared_core" else ["core", "history", "legal"],
             made_by=maker,
             made_at=NOW - timedelta(days=20),
             until=until,

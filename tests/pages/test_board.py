@@ -357,6 +357,21 @@ def test_words_that_are_what_a_child_is_called_are_asked_about_before_they_are_k
     assert amina.post(address, sure).status_code == 302
 
 
+def test_what_is_asked_about_does_not_tell_what_a_child_is_called_whom_the_writer_may_not_see(
+    cast: Cast, signed_in
+) -> None:
+    Exclusion.objects.create(
+        child=cast.children["Maya"],
+        person=cast.people["amina"],
+        reason="A relative",
+        made_by=cast.people["helen"],
+        made_at=NOW,
+    )
+    said = {"says": "We are glad for Maya.", "from": ""}
+    place = "/board/commentary?quarter=2026-07&section=homes"
+    assert signed_in("amina").post(place, said).status_code == 302
+
+
 def test_an_action_says_who_by_role_and_when_and_what_came_of_it(cast: Cast, signed_in) -> None:
     amina = signed_in("amina")
     wrong = amina.post("/board/actions/add", {"what": "", "who": "", "by_on": ""})

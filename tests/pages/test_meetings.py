@@ -251,6 +251,20 @@ def test_nobody_signs_unread_what_they_may_not_see_and_nobody_learns_of_it(cast:
     assert hidden.meeting_id != meeting.pk and hidden.meeting.state == Meeting.PLANNED and not hidden.signed
 
 
+def test_nobody_is_asked_to_sign_minutes_of_children_they_may_not_see(cast: Cast, signed_in):
+    helen = signed_in("helen")
+    with_child(helen, arranged(helen, cast, on=TODAY.replace(day=20)), "N2")
+    assert "meeting to be signed" in helen.get("/digest").content.decode()
+    Exclusion.objects.create(
+        child=cast.children["Theo"],
+        person=cast.people["helen"],
+        reason="A relative",
+        made_by=cast.people["amina"],
+        made_at=NOW,
+    )
+    assert "meeting to be signed" not in helen.get("/digest").content.decode()
+
+
 def acts_as(cast: Cast, who: str, key: str) -> None:
     Role.objects.filter(person=cast.people[who]).update(key=key)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.cast import BUNDLE, NOW, Cast, uploads
 
+from homeward.records.models import Exclusion
+
 
 def test_problems_are_listed_by_child_and_by_kind(cast: Cast, signed_in) -> None:
     from homeward.intake.load import load_uploads
@@ -17,6 +19,15 @@ def test_problems_are_listed_by_child_and_by_kind(cast: Cast, signed_in) -> None
     by_child = amina.get("/data-quality?by=child").content.decode()
     assert by_child.index("Problems by child") < by_child.index("Theo")
     assert "31/02/2026" in by_child
+    Exclusion.objects.create(
+        child=cast.children["Theo"],
+        person=cast.people["amina"],
+        reason="A relative",
+        made_by=cast.people["helen"],
+        made_at=NOW,
+    )
+    by_child = amina.get("/data-quality?by=child").content.decode()
+    assert "31/04/2026" in by_child and "31/02/2026" not in by_child and "Theo" not in by_child
 
 
 def test_rules_that_nothing_recorded_can_meet_are_set_aside(cast: Cast, signed_in) -> None:

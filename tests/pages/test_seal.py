@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.cast import NOW, Cast
 
-from homeward.records.models import AuditEntry, Notice, Person, Restriction, Role, Sealing
+from homeward.records.models import AuditEntry, Exclusion, Notice, Person, Restriction, Role, Sealing
 from homeward.records.operations import sealing
 from homeward.records.operations.refused import Refused
 
@@ -117,6 +117,15 @@ def test_who_may_agree_has_a_notice_and_who_asked_has_none(cast: Cast, signed_in
     assert said not in signed_in("priya").get("/").content.decode()
     signed_in("rob").post(at(cast), agreeing(sealing))
     assert not Notice.objects.filter(kind="seal_asked", seen_at=None).exists()
+
+
+def test_a_notice_leads_nobody_to_a_child_they_are_kept_from(cast: Cast, signed_in, rob) -> None:
+    asked(cast, signed_in)
+    Exclusion.objects.create(
+        child=cast.children["Theo"], person=rob, reason="An uncle", made_by=cast.people["marcia"], made_at=NOW
+    )
+    page = signed_in("rob").get("/").content.decode()
+    assert "A colleague asks to seal a record" in page and cast.children["Theo"].public_id not in page
 
 
 def test_who_may_see_this_record_says_that_somebody_asks_to_seal_it(cast: Cast, signed_in) -> None:

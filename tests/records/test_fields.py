@@ -13,12 +13,22 @@ from homeward.domain.policy import COUNCILS
 from homeward.domain.standing import standing
 from homeward.records.fields import LEGAL_STAGES, LEGAL_STEPS, VOICE_NEEDS, is_told, shown_standing
 from homeward.records.models import Challenge, Decision, Delay, GateAnswer, Grade, Scrutiny, Supervision
+from homeward.records.roles import ROLES
 
+RECORD = {"record", "scrutinise", "supervise", "agree_return", "allocate"}
 ALL = frozenset({"core", "history", "legal", "voice", "work"})
 IN_COURT = standing(History(None, []), date(2026, 11, 25))._replace(
     legal_status="C1", placement=sorted(PLACED_FOR_ADOPTION)[0], in_proceedings=True, stage="in_proceedings"
 )
 GATES = [gate for council in COUNCILS for gate in gates(council)]
+
+
+def test_every_role_is_shown_what_it_writes_about() -> None:
+    """What a form asks for beyond its action, then, is asked for once more and by nobody missed."""
+    for key, role in ROLES.items():
+        assert not RECORD & set(role.actions) or ALL.issubset(role.fields), key
+        assert "meet" not in role.actions or "history" in role.fields, key
+        assert "work" not in role.fields or "legal" in role.fields, key
 
 
 def test_where_a_child_stands_names_no_order_to_who_is_not_shown_orders() -> None:

@@ -24,6 +24,6 @@ def postgres(url: str) -> dict[str, Any]:
         # Row security makes a statement look dear to the planner; compiling it costs more than it saves.
         # A statement sent again is not planned again: row security makes planning dear, too.
         "OPTIONS": {"options": "-c jit=off", "server_side_binding": True, "prepare_threshold": 3} | asked,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

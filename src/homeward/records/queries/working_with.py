@@ -135,10 +135,11 @@ def children_in_need(actor: Actor) -> list[tuple[Child, str]]:
     """Children in care whom the actor sees and nobody works with, with who it was; by name."""
     if actor.authority is None:
         return []
-    children = children_visible_to(actor).filter(standing__in_care=True)
-    need = without_worker(actor.authority, list(children.values_list("pk", flat=True)))
-    found = children_visible_to(actor).filter(pk__in=need).select_related("authority")
-    return sorted(((child, need[child.pk]) for child in found), key=lambda line: line[0].name.casefold())
+    visible = children_visible_to(actor).filter(standing__in_care=True).select_related("authority")
+    children = {child.pk: child for child in visible}
+    need = without_worker(actor.authority, children)
+    lines = [(children[pk], who) for pk, who in need.items()]
+    return sorted(lines, key=lambda line: line[0].name.casefold())
 
 
 def _workers_gone(authority: Authority) -> dict[str, str]:
