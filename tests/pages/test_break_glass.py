@@ -23,7 +23,7 @@ from homeward.records.models import (
     Team,
     Visit,
 )
-from homeward.records.operations import files
+from homeward.records.operations import files, returning
 from homeward.records.operations.actions import agree_action
 from homeward.records.operations.allocations import allocate
 from homeward.records.operations.challenges import raise_matter
@@ -31,6 +31,7 @@ from homeward.records.operations.decisions import record_decision
 from homeward.records.operations.delays import record_delay
 from homeward.records.operations.facts import record_fact
 from homeward.records.operations.needs import record_need
+from homeward.records.operations.short_notice import SHORT_NOTICE
 
 ASKED = {"category": "missing", "reason": "Missing tonight; the police need the last address"}
 TOKENS = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|once)"[^>]*>')
@@ -99,6 +100,20 @@ def addresses(cast: Cast) -> list[str]:
     work = allocate(child, role, started_on=TODAY, ended_on=None, reason="", by=helen)
     missed = {"what": "To see her aunt", "area": "health", "found_in": "assessment", "found_on": TODAY}
     need = record_need(child, missed, **made)
+    asked = agree_action(
+        child,
+        "Legal services: the home changes",
+        owner=helen,
+        by_on=TODAY,
+        on=TODAY,
+        kind=SHORT_NOTICE,
+        **made,
+    )
+    opened = {"opened_on": date(2026, 10, 12), "to_whom": "Her mother", "reasons": "Her mother was ill"}
+    home = returning.open_return(child, opened, [], **made)
+    step = returning.add_step(home, {"kind": "help", "what": "Treatment", "agreed_on": TODAY}, **made)
+    looked = {"held_on": TODAY, "by_name": "Helen Ward", "says": "Two visits went well"}
+    review = returning.record_review(home, looked, **made)
     begun = {"kind": "pre_proceedings_started", "on": TODAY, "detail": ""}
     record_fact(child, "DatedEvent", begun, start=TODAY, **made)
     kept_out = Exclusion.objects.create(
@@ -130,6 +145,10 @@ def addresses(cast: Cast) -> list[str]:
             f"needs/{need.uid}",
             f"needs/{need.uid}/close",
             "standards/check",
+            f"short-notice/{asked.uid}",
+            *(f"return/{home.uid}/{act}" for act in ("change", "home", "end", "step", "review")),
+            *(f"return/steps/{step.uid}/{act}" for act in ("change", "close")),
+            f"return/reviews/{review.uid}",
             f"people/{work.pk}/end",
             "access",
             f"access/{kept_out.pk}",

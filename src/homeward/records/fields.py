@@ -124,8 +124,8 @@ def is_shown(rule: Rule, fields: frozenset[str]) -> bool:
 
 
 def cause_is_shown(cause: str, fields: frozenset[str]) -> bool:
-    """Whether a cause of delay is named: not one that tells of proceedings without `legal`."""
-    return "legal" in fields or cause not in LEGAL_CAUSES
+    """Whether a cause of delay is named: it is history, and one that tells of proceedings is `legal`."""
+    return "history" in fields and ("legal" in fields or cause not in LEGAL_CAUSES)
 
 
 def shown_place(code: str, fields: frozenset[str]) -> str:

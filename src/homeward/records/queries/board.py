@@ -270,7 +270,7 @@ def _meetings(held: Held) -> Table:
 def _matters(held: Held) -> Table:
     """What reviewing officers and others raised, by theme."""
     behind, words = defaultdict(set), {}
-    facts = Challenge.current.filter(child__in=held.shown, raised_on__lte=held.last)
+    facts = Challenge.current.filter(child__in=held.watched, raised_on__lte=held.last)
     for pk, theme, on in facts.values_list("child_id", "theme", "raised_on"):
         words[theme] = THEMES.get(theme, _begun(theme.replace("_", " ")))
         behind[theme, quarter_of(on)].add(pk)

@@ -78,6 +78,10 @@ class RoleLine:
         return list(found.values())
 
 
+# Figures of how the council watches its own work.
+OF_THE_WORK = ("supervision", "matters")
+
+
 @dataclass(frozen=True, slots=True)
 class DutiesPage:
     roles: list[RoleLine]
@@ -92,6 +96,7 @@ def page_of(actor: Actor, authority: Authority, today: date) -> DutiesPage:
         key: _COUNTED[key](key, actor, authority, quarter, today)
         for key in COUNTS
         if any(duty.get("counts") == key for duty in told)
+        and ("work" in actor.meaning.fields or key not in OF_THE_WORK)
     }
     lines = []
     for key, title in ROLES.items():
@@ -176,7 +181,8 @@ def _decisions(key: str, actor: Actor, authority: Authority, quarter: Quarter, t
 def _matters(key: str, actor: Actor, authority: Authority, quarter: Quarter, today: date) -> Figure:
     """Matters raised with the council or a partner, until they are answered."""
     found = Figure(key)
-    matters = Challenge.current.filter(child__in=_children(actor, authority))
+    seen = children_shown_to(actor, "history", "work").filter(authority=authority)
+    matters = Challenge.current.filter(child__in=seen)
     _now(found, matters.filter(answered_on=None, settled_on=None).values_list("answer_by", flat=True), today)
     answered = matters.filter(answered_on__range=(quarter.first, quarter.last))
     _done(found, answered.values_list("answered_on", "answer_by"))

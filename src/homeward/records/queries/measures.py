@@ -147,7 +147,7 @@ def views_in_decisions(held: Held, quarter: Quarter, _: Measure) -> Counted:
 def matters_not_settled(held: Held, quarter: Quarter, _: Measure) -> Counted:
     day = held.day(quarter)
     open_then = Q(settled_on=None) | Q(settled_on__gt=day)
-    rows = Challenge.current.filter(open_then, child__in=held.shown, raised_on__lte=day)
+    rows = Challenge.current.filter(open_then, child__in=held.watched, raised_on__lte=day)
     found = frozenset(rows.values_list("child_id", flat=True))
     return Counted(len(found), found)
 
@@ -163,7 +163,7 @@ def judged_fitting(held: Held, quarter: Quarter, _: Measure) -> Counted:
 def _judged(held: Held, quarter: Quarter, asked: str) -> Counted:
     """By the last judgement of the quarter; where it was not asked nothing is counted."""
     held_in = {"held_on__range": (quarter.first, held.day(quarter))}
-    rows = Scrutiny.current.filter(child__in=held.shown, **held_in).exclude(**{asked: ""})
+    rows = Scrutiny.current.filter(child__in=held.watched, **held_in).exclude(**{asked: ""})
     last = dict(rows.order_by("held_on", "pk").values_list("child_id", asked))
     return share((pk for pk, answer in last.items() if answer == "yes"), last)
 

@@ -54,6 +54,10 @@ def share(children: Iterable[int], of: Iterable[int]) -> Counted:
     return Counted(len(part), part, len(whole), whole - part)
 
 
+# Measures counted of what reviewing officers judge and raise, by the name of their way of counting.
+OF_THE_WORK = frozenset(("judged_timely", "judged_fitting", "matters_not_settled"))
+
+
 class Due(NamedTuple):
     """A date that fell due and had not fallen away by its day."""
 
@@ -95,6 +99,12 @@ class Held:
     @property
     def shown(self) -> QuerySet[Child]:
         return children_shown_to(self.actor, "core", "history").filter(authority=self.authority)
+
+    @property
+    def watched(self) -> QuerySet[Child]:
+        """Of whom the reader is shown how the council watches its own work."""
+        shown = children_shown_to(self.actor, "core", "history", "work")
+        return shown.filter(authority=self.authority)
 
     @cached_property
     def born(self) -> dict[int, date | None]:
@@ -167,5 +177,7 @@ class Held:
         return {pk: (on, route) for on, pk, route in found}
 
     def is_kept(self, measure: Measure) -> bool:
-        """Whether any of the dates that the measure looks at is kept here."""
+        """Whether the reader is shown what it counts, and any date that it looks at is kept here."""
+        if measure.counts in OF_THE_WORK and "work" not in self.actor.meaning.fields:
+            return False
         return not measure.rules or not self.rules.isdisjoint(measure.rules)
