@@ -104,6 +104,9 @@ JUSTIFIED = {
     "_counts: 'if not access.may(request.actor, \"see_children\")' -> 'if False'": (
         "who sees no child has no child on the tracker that is counted"
     ),
+    "children_of: 'children_shown_to(actor, \"core\")' -> 'children_shown_to(actor).model.objects.all()'": (
+        "of children that the ledger, which asks the same, has named"
+    ),
     "read_on: 'children_visible_to(actor)' -> 'children_visible_to(actor).model.objects.all()'": (
         "of matters that were found among the children in reach; every version is about the same child"
     ),

@@ -130,6 +130,8 @@ def test_who_is_kept_from_every_child_is_shown_a_council_without_children(counci
 def test_who_is_not_shown_how_the_council_watches_its_work_finds_no_trace_of_it(council: Authority) -> None:
     people = come_in({"authority": council}, "head_of_service", "data_manager", "legal")
     shown = {who: answers(client, addresses(who)) for who, (_, client) in people.items()}
+    for place, said in (("/oversight/roles", "Matters answered"), ("/oversight", "a matter not settled")):
+        assert said in shown["head_of_service"][place] and said not in shown["data_manager"][place]
     untold(Challenge, Grade, Scrutiny, Supervision)
     told = {
         who: [place for place, said in answers(client, addresses(who)).items() if said != shown[who][place]]
