@@ -31,6 +31,7 @@ from homeward.records.models import (
     Fact,
     GateAnswer,
     Grade,
+    KeptDeadline,
     Need,
     OptionAnswer,
     Person,
@@ -59,7 +60,10 @@ def council(
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(demonstration, "now", lambda: NOW)
         demonstration._fill(tmp_path_factory.mktemp("demonstration"), TODAY, demonstration.SEED)
-        yield Authority.objects.get(slug="northmere")
+        council = Authority.objects.get(slug="northmere")
+        waiting = KeptDeadline.objects.filter(child__authority=council, met_on=None, ended_on=None)
+        waiting.filter(pk__in=list(waiting.values_list("pk", flat=True)[:3])).update(cannot_say="No start")
+        yield council
         transaction.set_rollback(True)
 
 
