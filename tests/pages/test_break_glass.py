@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -32,6 +33,7 @@ from homeward.records.operations.delays import record_delay
 from homeward.records.operations.facts import record_fact
 from homeward.records.operations.needs import record_need
 from homeward.records.operations.short_notice import SHORT_NOTICE
+from homeward.records.roles import ROLES
 
 ASKED = {"category": "missing", "reason": "Missing tonight; the police need the last address"}
 TOKENS = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|once)"[^>]*>')
@@ -171,6 +173,26 @@ def test_no_form_opens_in_an_emergency(cast, addresses, signed_in) -> None:
     assert (helen.get(arranged).status_code, priya.get(arranged).status_code) == (200, 404)
 
 
+def shown_the_core_alone(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setitem(ROLES, key, replace(ROLES[key], fields=frozenset({"core"})))
+
+
+def test_a_form_stays_shut_to_whom_what_it_tells_of_is_not_shown_whatever_they_may_do(
+    cast, addresses, signed_in, monkeypatch
+) -> None:
+    """Every role that records is shown all of it today; the forms do not rest on that."""
+    asks = [
+        each for each in addresses if re.search(r"/(actions|decisions|needs|return|standards|short)", each)
+    ]
+    asks += [f"{ruby(cast)}/{form}" for form in ("needs/add", "return/open", "short-notice/add", "frequency")]
+    asks += [f"{ruby(cast)}/{form}" for form in ("supervision/add", "actions/add", "decisions/add")]
+    asks += [each for each in addresses if "/people/" in each]
+    helen = signed_in("helen")
+    assert [each for each in asks if helen.get(each).status_code != 200] == []
+    shown_the_core_alone(monkeypatch, "team_manager")
+    assert [each for each in asks if helen.get(each).status_code != 404] == []
+
+
 def test_no_form_of_a_reviewing_officer_opens_in_an_emergency(cast, signed_in) -> None:
     child, owen = (
         cast.children["Ruby"],
@@ -183,11 +205,14 @@ def test_no_form_of_a_reviewing_officer_opens_in_an_emergency(cast, signed_in) -
         **{"addressed_person": cast.people["priya"], "answer_by": date(2026, 12, 4)},
     }
     matter = raise_matter(child, said, on=TODAY, stage="", role="iro", by=owen, now=NOW)
-    forms = ["challenge/raise", f"challenge/{matter.uid}"]
+    forms = ["challenge/raise", f"challenge/{matter.uid}", "scrutiny/review"]
     forms += [f"challenge/{matter.uid}/{step}" for step in ("further", "answer", "settle")]
     addresses = [f"{ruby(cast)}/{form}" for form in forms]
     reviewing = signed_in("owen")
     assert [each for each in addresses if reviewing.get(each).status_code != 200] == []
+    with pytest.MonkeyPatch.context() as patch:
+        shown_the_core_alone(patch, "iro")
+        assert [each for each in addresses if reviewing.get(each).status_code != 404] == []
     Restriction.objects.create(child=child, level=Restriction.RESTRICTED, reason="At risk", made_at=NOW)
     assert reviewing.get(ruby(cast)).status_code == 404
     assert ask(reviewing, "N4").status_code == 302
