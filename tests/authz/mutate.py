@@ -97,6 +97,9 @@ JUSTIFIED = {
     "_counts: 'if not access.may(request.actor, \"see_children\")' -> 'if False'": (
         "who sees no child has no child on the tracker that is counted"
     ),
+    "child_standards_check: '(request, public_id, \"history\", \"legal\"' -> '(request, public_id'": (
+        "who is not shown orders finds nobody in pre-proceedings, and then no such page"
+    ),
     "late: 'children_shown_to(actor, \"work\")' -> 'children_shown_to(actor)'": (
         "of who supervises, who is shown it (test_fields.py)"
     ),
@@ -116,7 +119,7 @@ JUSTIFIED = {
         )
     },
     "_matters: 'children_shown_to(actor, \"history\", \"work\")' -> 'children_shown_to(actor)'": (
-        "who is not shown the work is told no figure of it; the same test notices that"
+        "who is not shown the work is told no such figure at all"
     ),
     "children_of: 'children_shown_to(actor, \"core\")' -> 'children_shown_to(actor).model.objects.all()'": (
         "of children that the ledger, which asks the same, has named"
