@@ -75,8 +75,9 @@ def wanted(route: str, method: str, state: str, who: str) -> tuple[str, bool]:
         else:
             allowed &= reach == "yes" or (reach == "read" and reads)
     if row["fields"]:
-        allowed &= all(MAY[who][name] for name in row["fields"].split("|"))
-        allowed &= (who, state) != (RAA, "shared_core")
+        asked = row["fields"].split("|")
+        allowed &= all(MAY[who][name] for name in asked)
+        allowed &= (who, state) != (RAA, "shared_core") or asked == ["core"]
     return (row[method], False) if allowed else ("404", True)
 
 

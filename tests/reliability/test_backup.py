@@ -262,7 +262,7 @@ def test_a_backup_killed_at_any_moment_leaves_nothing_under_its_name(council: Pl
     (council.folder / "files" / "large").write_bytes(os.urandom(1 << 20) * 60)
     target = key.parent / "killed.backup"
     part, cut = target.with_name("killed.backup.part"), 0
-    for turn in range(60 if LONG else 4):
+    for turn in range(300 if LONG else 4):
         with council.start("-m", "homeward", "backup", target, "--key", key) as writing:
             while not part.exists() and writing.poll() is None:
                 time.sleep(0.005)
