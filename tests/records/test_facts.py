@@ -12,6 +12,7 @@ from tests.cast import NOW, TODAY, Cast
 from homeward.records import keep, triggers
 from homeward.records.history import history_of
 from homeward.records.models import FACTS, DisposalPermit, ImportedRow, Meeting, MeetingItem, Review
+from homeward.records.models.child import public_id
 from homeward.records.operations.facts import (
     AlreadyReplaced,
     NotYet,
@@ -184,3 +185,9 @@ def test_a_day_after_today_is_refused_unless_it_is_set_in_advance(cast: Cast):
         record_fact(child, "Visit", {"on": ahead}, start=ahead, by=by, now=NOW)
     hearing = {"kind": "issues_resolution_hearing", "on": ahead}
     assert record_fact(child, "DatedEvent", hearing, start=ahead, by=by, now=NOW)
+
+
+def test_no_reference_of_a_child_is_taken_for_an_option_of_a_command() -> None:
+    assert not [
+        made for made in (public_id() for _ in range(2000)) if made.startswith("-") or len(made) != 12
+    ]

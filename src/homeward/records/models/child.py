@@ -13,7 +13,8 @@ from homeward.records.models.people import Authority, Person
 
 def public_id() -> str:
     """Twelve random characters for addresses, so that an address says nothing of the child."""
-    return secrets.token_urlsafe(9)
+    made = secrets.token_urlsafe(9)
+    return public_id() if made.startswith("-") else made  # a command would take it for an option
 
 
 class Child(models.Model):
