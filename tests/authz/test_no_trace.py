@@ -159,6 +159,7 @@ def test_an_agency_with_whom_the_history_is_not_shared_finds_no_trace_of_it(coun
     for child in Child.objects.filter(authority=council):
         Share.objects.create(child=child, field_sets=["core"], **made, **days)
     shown = answers(client, addresses(RAA))
+    assert "No cause recorded" not in shown["/tracker"], "which would not be known"
     untold(Action, Decision, Delay, GateAnswer, Need, OptionAnswer, ReturnPlan, ReturnReview, ReturnStep)
     assert [place for place, said in answers(client, addresses(RAA)).items() if said != shown[place]] == []
     Share.objects.update(field_sets=["core", "history"])

@@ -73,7 +73,8 @@ def row(tracker: Tracker, child: TrackerChild, stays: list[Stay], latest: dict[s
         overdue=child.overdue,
         cause=CAUSES.get(child.cause, ""),
         cause_since=child.cause_since,
-        delay_url=reverse("child_delay", args=[child.public_id]) + keep,
+        # Who is not shown the history is not told that no cause is recorded, either.
+        delay_url=reverse("child_delay", args=[child.public_id]) + keep if "history" in child.fields else "",
         bar=_bar(child, stays, on) if "history" in child.fields else None,
         no_bar=_no_bar(child, on) if "history" in child.fields else words.NOT_SHOWN,
         held={kind: words.day(day) for kind, day in latest.items() if of_event(kind) in child.fields},
