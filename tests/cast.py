@@ -127,6 +127,19 @@ def share(cast: Cast, *field_sets: str, child: str = "Theo") -> Any:
     )
 
 
+def keep_from(cast: Cast, who: str, child: str) -> None:
+    """The person is excluded from the child's record."""
+    from homeward.records.models import Exclusion
+
+    Exclusion.objects.create(
+        child=cast.children[child],
+        person=cast.people[who],
+        reason="A relative",
+        made_by=cast.people["marcia"],
+        made_at=NOW,
+    )
+
+
 def uploads(tables: dict[str, str]) -> list[tuple[str, bytes]]:
     return [(name, text.encode()) for name, text in tables.items()]
 

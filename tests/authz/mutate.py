@@ -30,7 +30,7 @@ NEAREST = {
     "records/access.py": [
         *("records/test_reach", "pages/test_shares", "pages/test_insiders", "pages/test_protect"),
     ],
-    "records/door.py": ["pages/test_insiders", "pages/test_break_glass"],
+    "records/door.py": ["pages/test_insiders", "pages/test_break_glass", "pages/test_shut_forms"],
     "records/fields.py": [
         "records/test_fields",
         "pages/test_shares",
@@ -52,13 +52,13 @@ NEAREST = {
     "records/queries/protect_page.py": ["pages/test_shares"],
     "records/queries/working_with.py": ["pages/test_allocation"],
     "records/operations/once.py": ["pages/test_twice", "pages/test_guard"],
-    "web/child/frame.py": ["pages/test_actions", "pages/test_delay", "pages/test_break_glass"],
+    "web/child/frame.py": ["pages/test_actions", "pages/test_delay", "pages/test_shut_forms"],
     "web/account/": ["sign_in/test_confirm", "sign_in/test_second_factor"],
     "web/cover/": ["pages/test_allocation"],
     "web/emergency/": ["pages/test_break_glass"],
     "web/home/": ["pages/test_home", "pages/test_seal"],
     "web/guard.py": [f"pages/test_{name}" for name in ("guard", "twice", "second_lock", "headers")],
-    "web/layout/door.py": ["pages/test_break_glass"],
+    "web/layout/door.py": ["pages/test_break_glass", "pages/test_shut_forms"],
     "web/looked/": ["pages/test_looked"],
     "web/oversight/": ["pages/test_delay", "pages/test_meetings", "pages/test_decisions"],
     "web/record/": ["pages/test_record"],
@@ -173,7 +173,7 @@ class Weakening:
         if "must_ask" in self.old or "fresh" in self.old:
             return ["tests/sign_in/test_confirm.py"]
         if any(word in self.old for word in ("write=", "to_record", "(request, public_id")):
-            return ["tests/pages/test_break_glass.py"]
+            return ["tests/pages/test_shut_forms.py"]
         return []
 
     def _no_trace(self) -> list[str]:

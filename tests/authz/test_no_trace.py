@@ -50,6 +50,15 @@ from homeward.web.drift.lists import lists_of
 
 pytestmark = pytest.mark.django_db
 OF_THE_MOMENT = re.compile(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"|nonce="[^"]*"')
+DRIFT = "/oversight/drift"
+WHO = ("head_of_service", "permanence_lead", "iro", "data_manager", "team_manager")
+# What tells of no child, whoever asks.
+OF_NO_CHILD = {
+    *("/account/calendar/make", "/board/actions/add", "/board/commentary", "/cover", "/emergency", "/import"),
+    *("/meetings/arrange", "/oversight/alerts", "/oversight/drift", "/school-holidays"),
+    *("/policy/routes", "/policy/rules", "/policy/words"),
+    *("/actions/export", "/oversight/delay/ruled-out"),  # of oneself; and of nobody in this demonstration
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +69,7 @@ def council(
     cache.clear()
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(demonstration, "now", lambda: NOW)
-        demonstration._fill(tmp_path_factory.mktemp("demonstration"), TODAY, demonstration.SEED)
+        demonstration.fill(tmp_path_factory.mktemp("demonstration"), TODAY, demonstration.SEED)
         council = Authority.objects.get(slug="northmere")
         waiting = KeptDeadline.objects.filter(child__authority=council, met_on=None, ended_on=None)
         waiting.filter(pk__in=list(waiting.values_list("pk", flat=True)[:3])).update(cannot_say="No start")
@@ -84,17 +93,6 @@ def addresses(who: str) -> list[str]:
 def answers(client: Client, places: list[str]) -> dict[str, str]:
     Spent.objects.all().delete()  # what one person may export in an hour
     return {place: OF_THE_MOMENT.sub("", text_of(client.get(place))) for place in places}
-
-
-DRIFT = "/oversight/drift"
-WHO = ("head_of_service", "permanence_lead", "iro", "data_manager", "team_manager")
-# What tells of no child, whoever asks.
-OF_NO_CHILD = {
-    *("/account/calendar/make", "/board/actions/add", "/board/commentary", "/cover", "/emergency", "/import"),
-    *("/meetings/arrange", "/oversight/alerts", "/oversight/drift", "/school-holidays"),
-    *("/policy/routes", "/policy/rules", "/policy/words"),
-    *("/actions/export", "/oversight/delay/ruled-out"),  # of oneself; and of nobody in this demonstration
-}
 
 
 def come_in(place: dict[str, Any], *roles: str) -> dict[str, tuple[Person, Client]]:

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, keep_from
 
 from homeward.domain.measures import measures
 from homeward.domain.quarters import Quarter
@@ -360,13 +360,7 @@ def test_words_that_are_what_a_child_is_called_are_asked_about_before_they_are_k
 def test_what_is_asked_about_does_not_tell_what_a_child_is_called_whom_the_writer_may_not_see(
     cast: Cast, signed_in
 ) -> None:
-    Exclusion.objects.create(
-        child=cast.children["Maya"],
-        person=cast.people["amina"],
-        reason="A relative",
-        made_by=cast.people["helen"],
-        made_at=NOW,
-    )
+    keep_from(cast, "amina", "Maya")
     said = {"says": "We are glad for Maya.", "from": ""}
     place = "/board/commentary?quarter=2026-07&section=homes"
     assert signed_in("amina").post(place, said).status_code == 302

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, keep_from
 
-from homeward.records.models import Delay, Exclusion, KeptDeadline, Person, Role, Team
+from homeward.records.models import Delay, KeptDeadline, Person, Role, Team
 from homeward.records.operations.answers import answer_option
 from homeward.records.operations.delays import record_delay
 
@@ -306,11 +306,5 @@ def test_the_days_from_ruling_out_a_return_home_to_another_agreed_plan_are_count
     listed = text(amina.get("/oversight/delay/ruled-out"))
     assert ">Ruby</a>" in listed and "5 November 2026" in listed
     assert ">Theo</a>" not in listed and ">Kai</a>" not in listed
-    Exclusion.objects.create(
-        child=cast.children["Ruby"],
-        person=cast.people["amina"],
-        reason="Her aunt",
-        made_by=helen,
-        made_at=NOW,
-    )
+    keep_from(cast, "amina", "Ruby")
     assert "the longest for" not in text(amina.get("/oversight/delay"))

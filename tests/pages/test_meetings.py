@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from docx import Document
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import TODAY, Cast, keep_from
 
 from homeward.records.history import history_of
 from homeward.records.models import (
     Action,
     Authority,
     Decision,
-    Exclusion,
     Meeting,
     MeetingItem,
     Minute,
@@ -235,13 +234,7 @@ def test_nobody_signs_unread_what_they_may_not_see_and_nobody_learns_of_it(cast:
     helen, marcia = signed_in("helen"), signed_in("marcia")
     meeting = arranged(helen, cast)
     mine, hidden = with_child(helen, meeting), with_child(helen, meeting, "N2")
-    Exclusion.objects.create(
-        child=cast.children["Theo"],
-        person=cast.people["marcia"],
-        reason="A relative",
-        made_by=cast.people["amina"],
-        made_at=NOW,
-    )
+    keep_from(cast, "marcia", "Theo")
     page = marcia.get(f"/meetings/{meeting.public_id}").content.decode()
     assert "Maya" in page and "Theo" not in page and "of 1 dealt with" in page
     assert marcia.get(at(hidden)).status_code == 404
@@ -255,13 +248,7 @@ def test_nobody_is_asked_to_sign_minutes_of_children_they_may_not_see(cast: Cast
     helen = signed_in("helen")
     with_child(helen, arranged(helen, cast, on=TODAY.replace(day=20)), "N2")
     assert "meeting to be signed" in helen.get("/digest").content.decode()
-    Exclusion.objects.create(
-        child=cast.children["Theo"],
-        person=cast.people["helen"],
-        reason="A relative",
-        made_by=cast.people["amina"],
-        made_at=NOW,
-    )
+    keep_from(cast, "helen", "Theo")
     assert "meeting to be signed" not in helen.get("/digest").content.decode()
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cast import BUNDLE, NOW, Cast, uploads
-
-from homeward.records.models import Exclusion
+from tests.cast import BUNDLE, NOW, Cast, keep_from, uploads
 
 
 def test_problems_are_listed_by_child_and_by_kind(cast: Cast, signed_in) -> None:
@@ -19,13 +17,7 @@ def test_problems_are_listed_by_child_and_by_kind(cast: Cast, signed_in) -> None
     by_child = amina.get("/data-quality?by=child").content.decode()
     assert by_child.index("Problems by child") < by_child.index("Theo")
     assert "31/02/2026" in by_child
-    Exclusion.objects.create(
-        child=cast.children["Theo"],
-        person=cast.people["amina"],
-        reason="A relative",
-        made_by=cast.people["helen"],
-        made_at=NOW,
-    )
+    keep_from(cast, "amina", "Theo")
     by_child = amina.get("/data-quality?by=child").content.decode()
     assert "31/04/2026" in by_child and "31/02/2026" not in by_child and "Theo" not in by_child
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, keep_from
 
-from homeward.records.models import AuditEntry, Exclusion, Notice, Person, Restriction, Role, Sealing
+from homeward.records.models import AuditEntry, Notice, Person, Restriction, Role, Sealing
 from homeward.records.operations import sealing
 from homeward.records.operations.refused import Refused
 
@@ -121,9 +121,7 @@ def test_who_may_agree_has_a_notice_and_who_asked_has_none(cast: Cast, signed_in
 
 def test_a_notice_leads_nobody_to_a_child_they_are_kept_from(cast: Cast, signed_in, rob) -> None:
     asked(cast, signed_in)
-    Exclusion.objects.create(
-        child=cast.children["Theo"], person=rob, reason="An uncle", made_by=cast.people["marcia"], made_at=NOW
-    )
+    keep_from(cast, "rob", "Theo")
     assert cast.children["Theo"].public_id not in signed_in("rob").get("/").content.decode()
 
 

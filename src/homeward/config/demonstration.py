@@ -25,7 +25,7 @@ def make(seed: int = SEED) -> None:
     folder = data_folder()
     day = asked_today() or today()
     mark_as_demonstration(folder, day, seed)
-    _fill(folder / "demonstration", day, seed)
+    fill(folder / "demonstration", day, seed)
 
 
 def remake(seed: int = SEED) -> None:
@@ -69,7 +69,8 @@ def _drop() -> None:
     shutil.rmtree(data_folder() / "files", ignore_errors=True)
 
 
-def _fill(folder: Path, day: date, seed: int) -> None:
+def fill(folder: Path, day: date, seed: int) -> None:
+    """The councils into an empty database, from files that are written to the folder."""
     from django.db import transaction
 
     from homeward.demo.agreed import agree_and_decide

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,7 +18,7 @@ from homeward.records import access
 from homeward.records.operations import limits, tracker_views
 from homeward.records.queries import tracker_page, tracker_rows
 from homeward.records.queries.cohorts import COHORTS
-from homeward.records.queries.tracker_page import Tracker, Wanted
+from homeward.records.queries.tracker_page import Tracker, TrackerChild, Wanted
 from homeward.reports import words
 from homeward.web.drawing import HOME_TONES, Stay
 from homeward.web.layout.door import reading
@@ -41,20 +40,11 @@ def tracker(request: HttpRequest) -> HttpResponse:
         shown.wanted(wanted), request.GET.get("sort", ""), reverse=request.GET.get("dir") == "down"
     )
     page = Paginator(children, PAGE).get_page(request.GET.get("page"))
-    listed = [child.pk for child in page]
-    request.trail.saw(listed)
-    stays, latest = tracker_rows.homes_of(listed), tracker_rows.latest_of(listed, read.as_at)
+    request.trail.saw([child.pk for child in page])
     columns = columns_of(pack(shown.policy.own))
     headings = [columns[key] for key in request.GET.getlist("column") if key in columns]
     headings = headings or [columns[key] for key in DEFAULT]
     chosen = [column.key for column in headings]
-    rows = [
-        row(shown, child, [Stay(*stay) for stay in stays[child.pk]], latest[child.pk], read.keep)
-        for child in page
-    ]
-    if {"target", "waits"}.intersection(chosen):
-        for each, (target, waits) in _with_plans(rows, listed):
-            each.target, each.waits = words.day(target), "; ".join(waits)
     context = {
         **read.context(),
         "figures": _figures(shown, read.keep),
@@ -69,7 +59,7 @@ def tracker(request: HttpRequest) -> HttpResponse:
         "shown": [(column.key, column.title) for column in headings],
         "with_bars": "months" in chosen,
         "home_key": HOME_TONES,
-        "rows": rows,
+        "rows": _rows(shown, list(page), read.keep, with_plans=not {"target", "waits"}.isdisjoint(chosen)),
         "pages": page,
         "caption": _caption(len(children), request.GET),
         "nothing": "No child fits these filters." if shown.children else "No child is on the tracker.",
@@ -81,10 +71,20 @@ def tracker(request: HttpRequest) -> HttpResponse:
     return render(request, "tracker/tracker.html", context)
 
 
-def _with_plans(rows: list[Row], children: list[int]) -> Iterable[tuple[Row, tuple[date | None, list[str]]]]:
-    """Each row with the target of its main plan and what that waits for."""
-    plans = tracker_rows.main_plans_of(children)
-    return zip(rows, (plans.get(child, (None, [])) for child in children), strict=True)
+def _rows(shown: Tracker, children: list[TrackerChild], keep: str, *, with_plans: bool) -> list[Row]:
+    """The rows of one page; with the target of the main plan and what it waits for where that is asked."""
+    listed = [child.pk for child in children]
+    stays, latest = tracker_rows.homes_of(listed), tracker_rows.latest_of(listed, shown.as_at)
+    rows = [
+        row(shown, child, [Stay(*stay) for stay in stays[child.pk]], latest[child.pk], keep)
+        for child in children
+    ]
+    plans = tracker_rows.main_plans_of(listed) if with_plans else {}
+    for child, each in zip(children, rows, strict=True):
+        if child.pk in plans:
+            target, waits = plans[child.pk]
+            each.target, each.waits = words.day(target), "; ".join(waits)
+    return rows
 
 
 def _choices(all_of_them: Iterable[Any], chosen: Collection[str]) -> list[dict[str, Any]]:
